@@ -1,0 +1,1 @@
+"""HOW we read registries: one folder each, the same files in every folder."""

@@ -1,0 +1,1 @@
+"""HOW a scan becomes a document: reading, archive copy, fields, outcomes."""

@@ -1,0 +1,91 @@
+"""What a reader saw on a page: lines of words with their boxes and confidence.
+
+Boxes are whole pixels on the upright raster of the page, origin at its top left.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle in pixels; ``right`` and ``bottom`` lie outside it."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    @property
+    def width(self) -> int:
+        """Return the width in pixels."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> int:
+        """Return the height in pixels."""
+        return self.bottom - self.top
+
+    def as_fractions(self, width: int, height: int) -> tuple[float, float, float, float]:
+        """Return (left, top, right, bottom) as fractions of a page of this size in pixels."""
+        return (
+            round(self.left / width, 5),
+            round(self.top / height, 5),
+            round(self.right / width, 5),
+            round(self.bottom / height, 5),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word as read; ``confidence`` runs from 0 to 1."""
+
+    text: str
+    box: Box
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed or written line; ``reader`` names who read it."""
+
+    words: tuple[Word, ...]
+    box: Box
+    confidence: float
+    reader: str
+
+    @property
+    def text(self) -> str:
+        """Return the words joined by single spaces."""
+        return " ".join(word.text for word in self.words)
+
+
+@dataclass(frozen=True)
+class PageReading:
+    """Everything read on one page (``page`` counts from 1), in reading order.
+
+    ``width`` and ``height`` are pixels of the upright raster, ``rotation`` the clockwise degrees
+    that made it upright, ``dpi`` the resolution it was rendered at.
+    """
+
+    page: int
+    width: int
+    height: int
+    dpi: float
+    rotation: int
+    lines: tuple[Line, ...]
+
+    @cached_property
+    def text(self) -> str:
+        """Return the lines joined by line feeds."""
+        return "\n".join(line.text for line in self.lines)
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        """Return all words in reading order."""
+        return tuple(word for line in self.lines for word in line.words)
+
+    @property
+    def confidence(self) -> float | None:
+        """Return the mean confidence of the words, or None for a page without any."""
+        return sum(w.confidence for w in self.words) / len(self.words) if self.words else None

@@ -1,0 +1,1 @@
+"""WHEN and in WHAT ORDER: Dagster definitions, settings, jobs, sensors, gates between layers."""

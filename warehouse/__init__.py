@@ -1,0 +1,1 @@
+"""The database itself: embedded server, schema, migrations, loading, roles, the file store."""
