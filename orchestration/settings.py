@@ -1,0 +1,133 @@
+"""Everything that differs between a laptop, CI and production; the only reader of the environment.
+
+The defaults are one named profile: the embedded sample city under one home folder. Secrets are not
+here: they go from ``dg.EnvVar`` to a resource and are resolved only in a run.
+"""
+
+import os
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import Field, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PROJECT = Path(__file__).resolve().parent.parent
+PREFIX = "KHO_"
+SECRETS = ("KHO_BUSINESS_ACCESS_KEY", "KHO_BUSINESS_SECRET_KEY")
+_NOT_OURS = ("KHO_TEST_", "KHO_DBT_")  # read by the test session and by the dbt process
+
+
+def _under_home(name: str) -> Callable[[dict[str, Any]], Path]:
+    return lambda given: given.get("home", PROJECT / ".kho") / name
+
+
+class Settings(BaseSettings):
+    """The settings of one installation, frozen once read."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        env_file=PROJECT / ".env",
+        env_ignore_empty=True,
+        extra="ignore",  # .env also holds the secrets; a misspelt name is refused below
+        frozen=True,
+        validate_default=True,
+        hide_input_in_errors=True,  # a refused url may hold a password
+    )
+
+    home: Path = PROJECT / ".kho"
+    database_url: str | None = Field(default=None, repr=False)
+    postgres_port: int = Field(default=0, ge=0, le=65535)
+    webserver_port: int = Field(default=3155, ge=0, le=65535)
+    code_server_port: int = Field(default=0, ge=0, le=65535)
+    registry_port: int = Field(default=0, ge=0, le=65535)
+
+    store_url: str | None = None
+    inbox: Path = Field(default_factory=_under_home("inbox"))
+    catalog: Path = Field(default_factory=_under_home("catalog"))
+    reports: Path = Field(default_factory=_under_home("reports"))
+
+    business_url: str | None = None
+    business_token_url: str | None = None
+    business_app_name: str = "kho"
+    business_partner_code: str = "KHO"
+    business_partner_code_customer: str = "KHO"
+    business_from: date = date(2026, 1, 1)
+
+    ocr_workers: int = Field(default=2, ge=1)
+    ocr_reader: Literal["best", "fast", "tesseract"] = "best"
+    corpus: Path = PROJECT.parent / "shared" / "corpus"
+
+    @field_validator("home", "inbox", "catalog", "reports", "corpus")
+    @classmethod
+    def _absolute(cls, place: Path) -> Path:
+        """Relative places count from the checkout, whatever the working directory is."""
+        return Path(os.path.normpath(PROJECT / place.expanduser()))
+
+    @field_validator("database_url")
+    @classmethod
+    def _names_its_driver(cls, url: str | None) -> str | None:
+        if url is not None and urlsplit(url).scheme != "postgresql+psycopg":
+            raise ValueError(
+                "must name its driver: write postgresql+psycopg://USER:PASSWORD@HOST:PORT/DATABASE"
+            )
+        return url
+
+    @model_validator(mode="after")
+    def _registry_is_whole(self) -> Self:
+        if (self.business_url is None) != (self.business_token_url is None):
+            raise ValueError("KHO_BUSINESS_URL and KHO_BUSINESS_TOKEN_URL go together: set both")
+        return self
+
+    @property
+    def is_embedded(self) -> bool:
+        """Say whether `kho` runs the database server itself."""
+        return self.database_url is None
+
+    @property
+    def postgres_home(self) -> Path:
+        """The embedded cluster's folder."""
+        return self.home / "postgres"
+
+    @property
+    def dagster_home(self) -> Path:
+        """The folder Dagster knows as DAGSTER_HOME."""
+        return self.home / "dagster"
+
+    @property
+    def tools(self) -> Path:
+        """The folder of what setup fetched."""
+        return self.home / "tools"
+
+    @property
+    def store(self) -> str:
+        """The address of the file store: ``KHO_STORE_URL``, or a folder under home."""
+        return self.store_url or (self.home / "store").as_uri()
+
+
+def environment_name(field: str) -> str:
+    """Return the environment variable that sets ``field``."""
+    return PREFIX + field.upper()
+
+
+def misspelt(environment: dict[str, str]) -> list[str]:
+    """Return names that look like settings and are none; they would be ignored in silence."""
+    known = {environment_name(field) for field in Settings.model_fields} | set(SECRETS)
+    ours = (name for name in environment if name.startswith(PREFIX))
+    return sorted(n for n in ours if n not in known and not n.startswith(_NOT_OURS))
+
+
+@cache
+def settings() -> Settings:
+    """Return this process's settings, read once.
+
+    Raises:
+        ValueError: a setting is malformed, or a ``KHO_`` name in the environment is none.
+    """
+    unknown = misspelt(dict(os.environ))
+    if unknown:
+        raise ValueError(f"no such setting: {', '.join(unknown)}; .env.example lists them all")
+    return Settings()
