@@ -1,0 +1,56 @@
+"""`kho test`: every check of the project in CI's order; the one list that `make check` runs too."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+
+import typer
+
+from commands.processes import program
+from orchestration.settings import PROJECT
+
+CHECKS: dict[str, list[str]] = {
+    "format": ["ruff", "format", "--check", "."],
+    "lint": ["ruff", "check", "."],
+    "types": ["mypy"],
+    "imports": ["lint-imports", "--no-cache"],
+    "models": ["dbt", "parse", "--project-dir", "dbt_project", "--profiles-dir", "dbt_project"],
+    "sql": ["sqlfluff", "lint", "dbt_project", "--disable-progress-bar"],
+    "definitions": ["dg", "check", "defs"],
+    "tests": ["pytest"],
+}
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run all checks, or with ``arguments`` pytest alone; return the first failure's exit code.
+
+    A failed check does not hide the next one: all are run, then the failed ones are named.
+    """
+    if arguments:
+        return _run([program("pytest"), *arguments])
+    failed = {}
+    for name, command in CHECKS.items():
+        started = time.monotonic()
+        typer.echo(f"--- {name}: {' '.join(command)}")
+        code = _run([program(command[0]), *command[1:]])
+        verdict = "ok" if code == 0 else f"FAILED ({code})"
+        typer.echo(f"--- {name}: {verdict}, {time.monotonic() - started:.0f} s")
+        if code:
+            failed[name] = code
+    if failed:
+        typer.echo(f"kho test: failed: {', '.join(failed)}", err=True)
+    return next(iter(failed.values()), 0)
+
+
+def _run(command: Sequence[str]) -> int:
+    sys.stdout.flush()
+    # The developer's own settings must not steer the tests.
+    env = {name: value for name, value in os.environ.items() if not _steers(name)}
+    return subprocess.run(command, cwd=PROJECT, env=env, check=False).returncode
+
+
+def _steers(name: str) -> bool:
+    kept = ("KHO_TEST_URL", "KHO_CORPUS", "KHO_HOME")
+    return (name.startswith("KHO_") and name not in kept) or name.startswith("DAGSTER_HOME")

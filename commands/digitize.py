@@ -1,0 +1,60 @@
+"""`kho digitize`: the front door to digitising without Dagster or a database."""
+
+import json
+import shutil
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import typer
+
+from ocr_assets.batch import digitize_all
+from ocr_assets.digitize import Digitized, Profile
+from ocr_assets.toolbox import Toolbox
+from orchestration.settings import settings
+
+
+def run(files: Sequence[Path], out: Path, *, as_json: bool, reader: str, workers: int) -> None:
+    """Digitise ``files`` into ``out`` and print one line for each, in the order given."""
+    if reader not in ("best", "fast"):
+        raise typer.BadParameter("choose 'best' or 'fast'", param_hint="--reader")
+    folders = [str(path) for path in files if path.is_dir()]
+    if folders:
+        raise typer.BadParameter(f"{folders[0]} is a folder; name its files ({folders[0]}/*)")
+    out.mkdir(parents=True, exist_ok=True)
+    toolbox = Toolbox(settings().tools)
+    names = _archive_names(files, out)
+    with tempfile.TemporaryDirectory(prefix="kho-digitize-") as workdir:
+        profile = Profile(toolbox=toolbox, reader=reader)
+        results = digitize_all(files, Path(workdir), profile, workers=workers)
+        for ordinal, done in enumerate(results):
+            if done.archive:
+                shutil.move(done.archive, names[ordinal])
+            typer.echo(_json_line(done) if as_json else _plain_line(done, names[ordinal]))
+
+
+def _archive_names(files: Sequence[Path], out: Path) -> list[Path]:
+    """Return a place in ``out`` for each archive copy; never a received file, never one twice."""
+    taken = {path.resolve() for path in files}
+    names = []
+    for path in files:
+        name, again = out / f"{path.stem}.pdf", 1
+        while name.resolve() in taken:
+            again += 1
+            name = out / f"{path.stem}-{again}.pdf"
+        taken.add(name.resolve())
+        names.append(name)
+    return names
+
+
+def _json_line(done: Digitized) -> str:
+    return json.dumps(done.as_json(), ensure_ascii=False)
+
+
+def _plain_line(done: Digitized, archive: Path) -> str:
+    verdict = f"{done.outcome} ({done.reason})" if done.reason else str(done.outcome)
+    if not done.archive:
+        return f"{done.file}: {verdict}"
+    fields = "; ".join(f"{name}: {field.value}" for name, field in done.fields.items())
+    counts = f"{len(done.pages)} pages, {done.words} words"
+    return f"{done.file}: {verdict}, {counts} -> {archive}\n    {fields}"
