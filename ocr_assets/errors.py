@@ -1,0 +1,19 @@
+"""What can go wrong while a scan becomes a document, named by what the reader should do."""
+
+
+class DigitizationError(Exception):
+    """Base of every error this room raises on purpose."""
+
+    retryable = False
+
+
+class EngineMissing(DigitizationError):
+    """A tool the work needs is not installed; setup puts it there."""
+
+
+class PageUnread(DigitizationError):
+    """One page could not be read; its siblings can."""
+
+
+class ArchiveRefused(DigitizationError):
+    """OCRmyPDF would not write a PDF/A from this file; asking again changes nothing."""
