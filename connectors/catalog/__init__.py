@@ -1,0 +1,1 @@
+"""The agency authority file: who delivers documents, kept by hand by the receiving agency."""

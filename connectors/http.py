@@ -1,0 +1,105 @@
+"""A registry behind HTTP: its pages, read with a bearer token."""
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from connectors.address import checked, place
+from connectors.errors import RegistryMisbehaved, RegistryRefused
+from connectors.manners import Manners
+from connectors.transport import Transport
+
+
+class Tokens(Protocol):
+    """Where bearer tokens come from."""
+
+    def current(self) -> str:
+        """Return a token believed to be valid."""
+
+    def forget(self, token: str) -> None:
+        """Stop believing in ``token``: the registry did."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """How a registry names the parts of a page; its contract decides."""
+
+    items: str = "items"
+    following: str = "next_cursor"
+    cursor: str = "cursor"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class _Page:
+    items: list[Any]
+    following: str | None
+
+
+class RegistryHttp:
+    """One registry, as far as HTTP goes: address, token, pages."""
+
+    def __init__(
+        self,
+        base_url: str,
+        tokens: Tokens,
+        *,
+        manners: Manners | None = None,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        """Read below ``base_url`` with ``tokens``; ``sleep`` is how waiting is done."""
+        self._manners = manners or Manners()
+        self._base_url = checked(base_url, self._manners)
+        self._tokens = tokens
+        self._transport = Transport(self._manners, sleep=sleep)
+
+    def __repr__(self) -> str:
+        return f"RegistryHttp({place(self._base_url)})"
+
+    def pages(
+        self, path: str, params: Mapping[str, str], paging: Paging | None = None
+    ) -> Iterator[list[Any]]:
+        """Yield the items of each page, following cursors until the registry says it is the last.
+
+        Raises:
+            RegistryMisbehaved: a cursor came twice, pages do not end, or a page is not a page.
+        """
+        paging = paging or Paging()
+        where = place(self._base_url + path)
+        seen: set[str] = set()
+        asked = dict(params)
+        for _ in range(self._manners.max_pages):
+            page = _page(self._get(path, asked), paging, where)
+            yield page.items
+            if page.following is None:
+                return
+            if page.following in seen:
+                raise RegistryMisbehaved(f"{where} sends the same cursor twice: its pages loop")
+            seen.add(page.following)
+            asked[paging.cursor] = page.following
+        raise RegistryMisbehaved(f"{where} has no last page within {self._manners.max_pages}")
+
+    def _get(self, path: str, params: Mapping[str, str]) -> Any:
+        """Ask once with the token at hand and, if that is refused as stale, once with a new one."""
+        token = self._tokens.current()
+        try:
+            return self._ask(path, params, token)
+        except RegistryRefused as refused:
+            if refused.status != 401:
+                raise
+        self._tokens.forget(token)
+        return self._ask(path, params, self._tokens.current())
+
+    def _ask(self, path: str, params: Mapping[str, str], token: str) -> Any:
+        headers = {"Authorization": f"Bearer {token}", "Accept": "application/json"}
+        return self._transport.json("GET", self._base_url + path, headers=headers, params=params)
+
+
+def _page(answer: Any, paging: Paging, where: str) -> _Page:
+    """Check the shape of a page; one that does not say whether more follows is not the last."""
+    if not isinstance(answer, dict) or not isinstance(answer.get(paging.items), list):
+        raise RegistryMisbehaved(f"{where} answered with JSON that is not a page of items")
+    following = answer.get(paging.following, False)
+    if following is None or (isinstance(following, str) and following):
+        return _Page(answer[paging.items], following)
+    raise RegistryMisbehaved(f"{where} does not say whether more pages follow")

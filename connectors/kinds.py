@@ -1,0 +1,55 @@
+"""The kinds of value a registry can send, and how each is read."""
+
+import re
+from datetime import date, datetime
+from typing import Any
+
+SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+class Unreadable(ValueError):
+    """A value is not of its field's kind; the message names the kind, never the value."""
+
+
+def text(value: Any) -> str:
+    """Read text as sent; a number is refused, since its leading zeros are already lost."""
+    if not isinstance(value, str):
+        raise Unreadable("not text")
+    if not is_storable(value):
+        raise Unreadable("holds characters a database cannot store")
+    return value
+
+
+def day(value: Any) -> date:
+    """Read an ISO date."""
+    try:
+        return date.fromisoformat(text(value))
+    except ValueError:
+        raise Unreadable("not an ISO date") from None
+
+
+def moment(value: Any) -> datetime:
+    """Read an ISO time that says its offset."""
+    try:
+        read = datetime.fromisoformat(text(value))
+    except ValueError:
+        raise Unreadable("not an ISO time") from None
+    if read.tzinfo is None:
+        raise Unreadable("has no time zone")
+    return read
+
+
+def truth(value: Any) -> bool:
+    """Read a JSON boolean."""
+    if not isinstance(value, bool):
+        raise Unreadable("not true or false")
+    return value
+
+
+def is_storable(value: Any) -> bool:
+    """Say whether Postgres can hold the text in ``value``: no NUL, no half of a surrogate pair."""
+    if isinstance(value, str):
+        return "\0" not in value and (value.isascii() or not SURROGATE.search(value))
+    if isinstance(value, dict):
+        return all(is_storable(part) for pair in value.items() for part in pair)
+    return all(map(is_storable, value)) if isinstance(value, list) else True

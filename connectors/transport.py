@@ -1,0 +1,118 @@
+"""One HTTP call, made safe and made again where asking again can help.
+
+requests' and urllib3's own exceptions and log lines quote the whole URL, and a cursor can be made
+of a key; so their exceptions are replaced, not chained, and urllib3 is kept from logging URLs.
+"""
+
+import logging
+import ssl
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import requests
+import tenacity
+import urllib3
+
+from connectors import answers
+from connectors.address import place
+from connectors.errors import AddressUnsafe, RegistryMisbehaved, RegistryUnavailable
+from connectors.manners import Manners
+
+logger = logging.getLogger(__name__)
+logging.getLogger("urllib3").setLevel(logging.ERROR)
+
+NO_ANSWER = (
+    requests.ConnectionError,
+    requests.Timeout,
+    requests.exceptions.ChunkedEncodingError,
+    urllib3.exceptions.HTTPError,
+)
+
+
+class Transport:
+    """Sends requests and returns their JSON; knows nothing of tokens or pages."""
+
+    def __init__(self, manners: Manners, *, sleep: Callable[[float], None] = time.sleep) -> None:
+        """Open a session that reads nothing from the environment.
+
+        With ``trust_env`` a line in ``~/.netrc`` would replace our bearer token, and a proxy
+        variable would send it elsewhere.
+        """
+        self._manners = manners
+        self._sleep = sleep
+        self._session = requests.Session()
+        self._session.trust_env = False
+        self._session.verify = str(manners.ca_bundle) if manners.ca_bundle else True
+
+    def json(self, method: str, url: str, **request: Mapping[str, str]) -> Any:
+        """Ask until there is an answer or patience ends; return the answer's JSON.
+
+        ``request`` may hold ``headers``, ``params`` and ``data``.
+
+        Raises:
+            RegistryUnavailable: no answer after ``manners.attempts``, or a longer wait was asked.
+            RegistryRefused: the registry said no.
+            RegistryMisbehaved: the answer is outside the protocol.
+        """
+        asking = tenacity.Retrying(
+            retry=tenacity.retry_if_exception(self._is_worth_asking_again),
+            stop=tenacity.stop_after_attempt(self._manners.attempts),
+            wait=self._wait,
+            sleep=self._sleep,
+            before_sleep=_log,
+            reraise=True,
+        )
+        return asking(self._once, method, url, request)
+
+    def _once(self, method: str, url: str, request: Mapping[str, Mapping[str, str]]) -> Any:
+        where = place(url)
+        try:
+            response = self._session.request(
+                method,
+                url,
+                timeout=(self._manners.connect_s, self._manners.read_s),
+                allow_redirects=False,
+                stream=True,
+                **request,  # type: ignore[arg-type]
+            )
+            with response:
+                if error := answers.refusal(response, where):
+                    raise error
+                return answers.content(response, where, self._manners)
+        except requests.exceptions.SSLError as error:
+            raise _distrust(error, where) from None
+        except NO_ANSWER:
+            raise RegistryUnavailable(f"{where} did not answer, or broke off") from None
+        except OSError as error:  # every other exception of requests is one: nothing was asked
+            kind = type(error).__name__
+            raise AddressUnsafe(f"{where} cannot be called as configured ({kind})") from None
+
+    def _is_worth_asking_again(self, error: BaseException) -> bool:
+        if not isinstance(error, RegistryUnavailable):
+            return False
+        return (error.retry_after_s or 0) <= self._manners.longest_wait_s
+
+    def _wait(self, state: tenacity.RetryCallState) -> float:
+        error = state.outcome.exception() if state.outcome else None
+        asked = getattr(error, "retry_after_s", None)
+        backoff = tenacity.wait_random_exponential(
+            multiplier=self._manners.first_wait_s, max=self._manners.longest_wait_s
+        )(state)
+        return float(backoff) if asked is None else float(asked)
+
+
+def _distrust(error: Exception, where: str) -> Exception:
+    """A certificate we cannot trust stays so; a broken handshake may succeed next time."""
+    deeper: BaseException | None = error
+    while deeper is not None:
+        if isinstance(deeper, ssl.SSLCertVerificationError):
+            return RegistryMisbehaved(f"{where} shows a certificate we do not trust; name its CA")
+        deeper = deeper.__cause__ or deeper.__context__
+    return RegistryUnavailable(f"{where} broke off the TLS handshake")
+
+
+def _log(state: tenacity.RetryCallState) -> None:
+    error = state.outcome.exception() if state.outcome else None
+    wait = state.next_action.sleep if state.next_action else 0.0
+    logger.info("attempt %d: %s; waiting %.1f s", state.attempt_number, error, wait)
