@@ -41,7 +41,7 @@ def _table(
         ("_row_sha256", TEXT, "SHA-256 of the contract columns as canonical JSON."),
     )
     required = {*LINEAGE, *key}
-    indexes = [sa.Index(None, name) for name in look_up]
+    indexes: list[sa.schema.SchemaItem] = [sa.Index(None, column) for column in look_up]
     if key:
         indexes.append(sa.PrimaryKeyConstraint("_batch_id", *key))
     else:

@@ -3,14 +3,23 @@
 The environment is not read here; database.py hands the connection over.
 """
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import context
 
 from warehouse.schema import RAW
 
 
+def _ours(name: str | None, kind: str, _parents: Any) -> bool:
+    """Compare the raw schema alone; dbt makes what stands in the others."""
+    return name == RAW.schema if kind == "schema" else True
+
+
 def _migrate(connection: sa.Connection) -> None:
-    context.configure(connection=connection, target_metadata=RAW, include_schemas=True)
+    context.configure(
+        connection=connection, target_metadata=RAW, include_schemas=True, include_name=_ours
+    )
     with context.begin_transaction():
         context.run_migrations()
 
