@@ -1,0 +1,33 @@
+with documents as (
+    select * from {{ ref('int_documents__latest') }}
+),
+
+pages as (
+    select * from {{ ref('stg_digitization__pages') }}
+),
+
+-- What must not be used (quarantined, failed) is counted but not read.
+latest as (
+    select
+        documents.document_key,
+        documents.document_id,
+        documents.agency_code,
+        pages.page_number,
+        pages.image_sha256,
+        case when documents.is_usable then pages.page_text end as page_text,
+        pages.outcome,
+        pages.reason_code,
+        pages.width_px,
+        pages.height_px,
+        pages.dpi,
+        pages.rotation_degrees,
+        pages.word_count,
+        pages.text_confidence,
+        pages._batch_id,
+        pages._extracted_at
+    from documents
+    inner join pages
+        on documents._batch_id = pages._batch_id and documents.file_ordinal = pages.file_ordinal
+)
+
+select * from latest

@@ -1,0 +1,63 @@
+with enterprises as (
+    select * from {{ ref('stg_business__enterprises') }}
+),
+
+agencies as (
+    select * from {{ ref('int_agencies__current') }}
+),
+
+ranked as (
+    select
+        *,
+        row_number() over (
+            partition by tax_code
+            order by changed_at desc nulls last, _extracted_at desc, _batch_id desc
+        ) as recency
+    from enterprises
+),
+
+-- A commune code outlives mergers: the body in office comes first, then the heir of the closed one.
+commune_offices as (
+    select
+        commune_code,
+        current_agency_code,
+        dense_rank() over (
+            partition by commune_code
+            order by is_active desc, (lower(agency_name) ~ '^((ủy|uỷ) ban nhân dân|ubnd)') desc
+        ) as preference
+    from agencies
+    where bloc = 'government' and agency_level = 'commune' and commune_code is not null
+),
+
+-- A commune split between several heirs is assigned to none of them.
+committees as (
+    select
+        commune_code,
+        min(current_agency_code) as agency_code
+    from commune_offices
+    where preference = 1
+    group by commune_code
+    having count(distinct current_agency_code) = 1
+),
+
+latest as (
+    select
+        ranked.tax_code,
+        committees.agency_code,
+        ranked.commune_code,
+        ranked.enterprise_name,
+        ranked.representative_name,
+        ranked.enterprise_address,
+        ranked.enterprise_type,
+        ranked.enterprise_status,
+        ranked.is_deleted,
+        ranked.founded_date,
+        ranked.changed_at,
+        ranked._batch_id,
+        ranked._extracted_at
+    from ranked
+    left join committees on ranked.commune_code = committees.commune_code
+    where ranked.recency = 1
+)
+
+select * from latest

@@ -1,0 +1,84 @@
+{{
+    config(indexes=[
+        {'columns': ['document_key'], 'unique': true},
+        {'columns': ['document_id']},
+        {'columns': ['agency_code', 'issued_date']},
+    ])
+}}
+with documents as (
+    select * from {{ ref('int_documents__latest') }}
+),
+
+descriptions as (
+    select * from {{ ref('int_documents__described') }}
+),
+
+document_types as (
+    select * from {{ ref('list_document_types') }}
+)
+
+select
+    documents.document_key,
+    documents.document_id,
+    documents.agency_code,
+    documents.archive_sha256,
+    documents.box_code,
+    documents.dossier_code,
+    descriptions.natural_key,
+
+    documents.file_name,
+    descriptions.document_number,
+    descriptions.code_number,
+    descriptions.code_notation,
+    descriptions.number_confidence,
+    descriptions.is_number_accepted,
+    descriptions.issued_date,
+    descriptions.issued_date_precision,
+    descriptions.issued_date_text,
+    descriptions.issued_year,
+    descriptions.date_confidence,
+    descriptions.is_date_accepted,
+    descriptions.issuer_name,
+    descriptions.issuer_confidence,
+    descriptions.is_issuer_accepted,
+    descriptions.type_name,
+    document_types.code as type_code,
+    descriptions.type_confidence,
+    descriptions.is_type_accepted,
+    descriptions.abstract,
+    descriptions.abstract_confidence,
+    descriptions.is_abstract_accepted,
+    descriptions.signer_name,
+    descriptions.signer_confidence,
+    descriptions.is_signer_accepted,
+
+    documents.bloc,
+    documents.media_type,
+    documents.received_state,
+    documents.outcome,
+    documents.reason_code,
+    documents.is_usable,
+    documents.is_secrecy_stated,
+    documents.is_superseded,
+    descriptions.is_natural_key_shared,
+    documents.pdfa_pikepdf,
+    documents.pdfa_verapdf,
+    documents.is_text_equal,
+    documents.are_images_unchanged,
+
+    documents.delivery_count,
+    documents.declared_pages,
+    documents.page_count,
+    documents.word_count,
+    documents.text_confidence,
+    documents.size_bytes,
+    documents.archive_size_bytes,
+    documents.signature_count,
+
+    documents.received_at,
+    documents.digitized_at,
+    documents._batch_id,
+    documents._extracted_at
+from documents
+inner join descriptions on documents.document_key = descriptions.document_key
+left join document_types on lower(descriptions.type_name) = lower(document_types.name)

@@ -1,0 +1,30 @@
+{{
+    config(indexes=[
+        {'columns': ['document_key', 'page_number'], 'unique': true},
+        {'columns': ['document_id']},
+        {'columns': ['agency_code']},
+    ])
+}}
+with pages as (
+    select * from {{ ref('int_pages__latest') }}
+)
+
+select
+    document_key || '#' || page_number::text as page_key,
+    document_key,
+    document_id,
+    agency_code,
+    page_number,
+    image_sha256,
+    page_text,
+    outcome,
+    reason_code,
+    width_px,
+    height_px,
+    dpi,
+    rotation_degrees,
+    word_count,
+    text_confidence,
+    _batch_id,
+    _extracted_at
+from pages

@@ -1,0 +1,29 @@
+with source as (
+    select * from {{ source('raw', 'digitization__pages') }}
+),
+
+renamed as (
+    select
+        file_ordinal,
+        page_number,
+        lower({{ cleaned('file_sha256') }}) as file_sha256,
+        lower({{ cleaned('image_sha256') }}) as image_sha256,
+
+        {{ cleaned('page_text') }} as page_text,
+
+        outcome,
+        {{ cleaned('reason_code') }} as reason_code,
+
+        width_px,
+        height_px,
+        dpi,
+        rotation_degrees,
+        word_count,
+        text_confidence,
+
+        _batch_id,
+        _extracted_at
+    from source
+)
+
+select * from renamed
