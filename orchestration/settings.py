@@ -56,6 +56,8 @@ class Settings(BaseSettings):
     business_partner_code: str = "KHO"
     business_partner_code_customer: str = "KHO"
     business_from: date = date(2026, 1, 1)
+    registry_ca_bundle: Path | None = None
+    registry_plain_http: bool = False
 
     ocr_workers: int = Field(default=2, ge=1)
     ocr_reader: Literal["best", "fast", "tesseract"] = "best"
@@ -86,11 +88,6 @@ class Settings(BaseSettings):
     def is_embedded(self) -> bool:
         """Say whether `kho` runs the database server itself."""
         return self.database_url is None
-
-    @property
-    def postgres_home(self) -> Path:
-        """The embedded cluster's folder."""
-        return self.home / "postgres"
 
     @property
     def dagster_home(self) -> Path:

@@ -1,0 +1,50 @@
+"""What a delivered batch becomes, as Dagster's graph names it; orchestration says how and when."""
+
+import dagster as dg
+
+# One partition a delivered batch: `<delivery folder>-<first 8 hex of the manifest's digest>`.
+scan_batch = dg.DynamicPartitionsDefinition(name="scan_batch")
+
+OWNER = "team:digitization"
+
+
+def _relation(table: str, description: str, *, kinds: set[str], deps: list[str]) -> dg.AssetSpec:
+    return dg.AssetSpec(
+        key=["raw", table],
+        description=description,
+        group_name="digitization",
+        owners=[OWNER],
+        kinds=kinds,
+        partitions_def=scan_batch,
+        deps=[["raw", name] for name in deps],
+    )
+
+
+FILES = _relation(
+    "digitization__files",
+    "The files of a delivered batch held against its manifest: received, missing or undeclared, "
+    "with the digest of the received bytes. One row per file.",
+    kinds={"python", "postgres"},
+    deps=[],
+)
+DOCUMENTS = _relation(
+    "digitization__documents",
+    "What became of each file, refusals included: outcome and reason, judges' verdicts on the "
+    "PDF/A copy, digest of that copy in the file store. One row per file.",
+    kinds={"python", "postgres", "pdf"},
+    deps=["digitization__files", "catalog__agencies"],
+)
+PAGES = _relation(
+    "digitization__pages",
+    "Pages as they were read: resolution, turn, confidence, text. State secrets have no text "
+    "here. One row per page.",
+    kinds={"python", "postgres", "pdf"},
+    deps=["digitization__files", "catalog__agencies"],
+)
+FIELDS = _relation(
+    "digitization__fields",
+    "Number, date, issuer, type, abstract and signer found on documents, each with its place on "
+    "the page and its confidence. One row per value found.",
+    kinds={"python", "postgres", "pdf"},
+    deps=["digitization__files", "catalog__agencies"],
+)
