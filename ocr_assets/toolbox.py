@@ -93,7 +93,7 @@ class Toolbox:
 
     def _install_language_data(self) -> None:
         source = self.require(self.npm / LANGUAGE_DATA)
-        _derive(source, self.language_data, lambda data: gzip.decompress(data))
+        _derive(source, self.language_data, gzip.decompress)
 
     def _install_recogniser(self) -> None:
         import trueocr  # noqa: PLC0415 - loads the engines

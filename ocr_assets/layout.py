@@ -1,0 +1,80 @@
+"""Where the lines of a page are, which way is up, and in which order they are read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+import trueocr
+from numpy.typing import NDArray
+from trueocr.page import DESKEW_MIN, VERTICAL, PageEngine, estimate_skew, rotate_page
+
+from ocr_assets.cleaning import Gray
+from ocr_assets.reading import Box
+
+MODELS = Path(trueocr.__file__).parent / "models"
+
+# A box found on the straightened page: left, top, right, bottom.
+Found = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Straightened:
+    """A page turned upright and levelled, with the way back to the upright raster."""
+
+    gray: Gray
+    rotation: int  # clockwise degrees that made it upright
+    back: NDArray[np.float64]  # 2x3: straightened pixels -> upright pixels
+
+    def box(self, found: Found) -> Box:
+        """Return ``found`` on the upright raster: its centre moved back, its size kept."""
+        left, top, right, bottom = found
+        centre = self.back @ np.array([(left + right) / 2, (top + bottom) / 2, 1.0])
+        height, width = self.gray.shape
+        half = np.array([(right - left) / 2, (bottom - top) / 2])
+        low = np.clip(np.floor(centre - half), 0, (width - 1, height - 1))
+        high = np.clip(np.ceil(centre + half), low + 1, (width, height))
+        return Box(int(low[0]), int(low[1]), int(high[0]), int(high[1]))
+
+
+class Layout:
+    """trueocr's page models behind three questions; one thread each."""
+
+    def __init__(self) -> None:
+        self._engine = PageEngine(MODELS, threads=1)
+
+    def straighten(self, gray: Gray) -> Straightened:
+        """Turn the page upright by quarter turns, then level its lines."""
+        angle = estimate_skew(gray)
+        level = rotate_page(gray, angle) if abs(angle) >= DESKEW_MIN else gray
+        turns = self._engine.orientation(level)
+        if turns not in (0, VERTICAL):
+            gray = np.ascontiguousarray(np.rot90(gray, -turns))
+            angle = -angle if turns == 2 else estimate_skew(gray)
+            level = rotate_page(gray, angle) if abs(angle) >= DESKEW_MIN else gray
+        else:
+            turns = 0
+        if abs(angle) < DESKEW_MIN:
+            angle = 0.0
+        height, width = gray.shape
+        there = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
+        back = np.asarray(cv2.invertAffineTransform(there), np.float64)
+        return Straightened(level, 90 * turns, back)
+
+    def lines(self, gray: Gray) -> list[Found]:
+        """Return the boxes of the text lines of a straightened page."""
+        height, width = gray.shape
+        found = []
+        for left, top, right, bottom in self._engine.detect(gray)[:, :4]:
+            box = (max(0.0, left), max(0.0, top), min(width, right), min(height, bottom))
+            if box[2] - box[0] >= 1 and box[3] - box[1] >= 1:
+                found.append((float(box[0]), float(box[1]), float(box[2]), float(box[3])))
+        return found
+
+    def order(
+        self, boxes: Sequence[Found], texts: Sequence[str], size: tuple[int, int]
+    ) -> list[int]:
+        """Return the indices of ``boxes`` as a person would read them (size: width, height)."""
+        array = np.asarray(boxes, np.float32).reshape(-1, 4)
+        return [int(i) for i in self._engine.reading_order(array, list(texts), size)]

@@ -1,0 +1,80 @@
+"""Where each word of a line stands, and which words stand in the same column."""
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ocr_assets.cleaning import Gray
+from ocr_assets.decoding import Spotted
+from ocr_assets.layout import Found
+
+_INK = 170  # darker than this is ink on a cleaned page
+_WIDE = 2.2  # line heights of white between two words that belong to two columns
+_HEAD = 0.45  # upper part of a page, where two columns stand side by side
+# The right column of a header begins with one of these; the detector joins it to the left one.
+_OPENINGS = ("cong hoa xa hoi", "dang cong san viet", "doc lap tu do")
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """One spotted word and its box on the straightened page."""
+
+    word: Spotted
+    box: Found
+
+
+def place(words: Sequence[Spotted], gray: Gray) -> list[Placed]:
+    """Return the words of one line with boxes drawn around their ink."""
+    if not words:
+        return []
+    ink = _ink_columns(gray, words[0].line.box)
+    return [Placed(word, _box(word, ink)) for word in words]
+
+
+def _ink_columns(gray: Gray, box: Found) -> NDArray[np.bool_]:
+    top, bottom = int(box[1]), max(int(np.ceil(box[3])), int(box[1]) + 1)
+    return np.asarray((gray[top:bottom] < _INK).any(axis=0))
+
+
+def _box(word: Spotted, ink: NDArray[np.bool_]) -> Found:
+    """Return the word's box: between its neighbours, shrunk to the ink it shows there."""
+    line = word.line
+    low = max(line.x(word.start), line.x(word.characters[0].first - 3), 0)
+    high = min(line.x(word.stop), line.x(word.characters[-1].last + 4), len(ink))
+    columns = np.flatnonzero(ink[int(low) : max(int(np.ceil(high)), int(low) + 1)])
+    if len(columns):
+        low, high = int(low) + int(columns[0]), int(low) + int(columns[-1]) + 1
+    return (float(low), line.box[1], float(max(high, low + 1)), line.box[3])
+
+
+def columns(words: Sequence[Placed], page_height: int) -> Iterator[list[Placed]]:
+    """Yield the runs of ``words`` that stand in one column of the page's head."""
+    if not words:
+        return
+    start = 0
+    if words[0].box[3] < _HEAD * page_height:
+        plain = [_plain(w.word.text) for w in words]
+        for i in range(1, len(words)):
+            if _opens_column(plain[i:]) or _gap(words[i - 1], words[i]) > _WIDE:
+                yield list(words[start:i])
+                start = i
+    yield list(words[start:])
+
+
+def _gap(left: Placed, right: Placed) -> float:
+    height = left.box[3] - left.box[1]
+    return (right.box[0] - left.box[2]) / max(height, 1.0)
+
+
+def _opens_column(plain: Sequence[str]) -> bool:
+    text = " ".join(word for word in plain if word)[:24]
+    return bool(plain[0]) and text.startswith(_OPENINGS)
+
+
+def _plain(text: str) -> str:
+    """Return ``text`` in lower case letters a to z only."""
+    bare = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    return "".join(c for c in bare if "a" <= c <= "z")

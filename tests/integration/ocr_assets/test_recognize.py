@@ -1,0 +1,152 @@
+"""Recognition through OCRmyPDF, on pages whose words are known."""
+
+import hashlib
+import logging
+
+import pikepdf
+import pypdf
+import pytest
+from PIL import Image
+from rapidfuzz.distance import Levenshtein
+
+from ocr_assets.errors import ArchiveRefused, PageUnread
+from ocr_assets.reader import FAST, open_reader
+from ocr_assets.recognize import recognize
+from ocr_assets.toolbox import Toolbox
+from tests.support.pages import LETTER, as_pdf, as_pixels, printed
+from tests.support.tools import TOOLS
+
+FONT = TOOLS / "npm/node_modules/@expo-google-fonts/tinos/400Regular/Tinos_400Regular.ttf"
+pytestmark = pytest.mark.skipif(not FONT.exists(), reason="no tools here: run ./kho setup")
+
+
+@pytest.fixture(scope="module")
+def reader():
+    return open_reader(FAST, Toolbox(TOOLS))
+
+
+@pytest.fixture(scope="module")
+def letter():
+    return printed(FONT)
+
+
+class FailsOn:
+    """A reader that cannot read one page."""
+
+    def __init__(self, reader, page):
+        self._reader, self._page = reader, page
+
+    def read(self, image, page, dpi):
+        if page == self._page:
+            raise PageUnread("page stopped")
+        return self._reader.read(image, page, dpi)
+
+
+def words(text):
+    return " ".join(text.split())
+
+
+def extracted(pdf):
+    return [words(page.extract_text()) for page in pypdf.PdfReader(pdf).pages]
+
+
+def images(pdf):
+    with pikepdf.open(pdf) as opened:
+        return [
+            hashlib.sha256(image.read_raw_bytes()).hexdigest()
+            for page in opened.pages
+            for image in page.images.values()
+        ]
+
+
+def test_a_printed_letter_is_read_almost_without_error(reader, letter):
+    read = reader.read(as_pixels(letter), 1, 300)
+    got = {words(line.text) for line in read.lines}
+    truth = {text for _, text in LETTER}
+    wrong = sum(min(Levenshtein.distance(line, g) for g in got) for line in truth)
+    assert wrong / sum(map(len, truth)) < 0.03
+
+
+def test_the_two_columns_of_the_head_are_lines_of_their_own(reader, letter):
+    texts = [line.text for line in reader.read(as_pixels(letter), 1, 300).lines]
+    motto = next(i for i, t in enumerate(texts) if t.startswith("CỘNG HÒA"))
+    number = next(i for i, t in enumerate(texts) if t.startswith("Số"))
+    assert number < motto
+
+
+def test_boxes_lie_on_the_words(reader, letter):
+    read = reader.read(as_pixels(letter.rotate(1.5, fillcolor="white")), 1, 300)
+    box = next(w.box for w in read.words if w.text == "QUYẾT")
+    assert abs(box.left - 990) < 40
+    assert abs((box.top + box.bottom) / 2 - 735) < 40
+
+
+@pytest.mark.parametrize(("turn", "rotate"), [(0, 0), (90, 90), (270, 270)])
+def test_the_text_layer_says_what_was_read(reader, letter, tmp_path, turn, rotate):
+    source = as_pdf(tmp_path / "in.pdf", letter.rotate(turn, expand=True), rotate=rotate)
+    done = recognize(source, tmp_path / "out.pdf", reader=reader)
+    assert done.unread == ()
+    assert len(done.readings[0].words) > 60
+    assert extracted(tmp_path / "out.pdf") == [words(done.readings[0].text)]
+    assert images(tmp_path / "out.pdf") == images(source)
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_page_scanned_on_its_side_comes_out_upright(reader, letter, tmp_path, turn):
+    source = as_pdf(tmp_path / "in.pdf", letter.rotate(turn, expand=True))
+    done = recognize(source, tmp_path / "out.pdf", reader=reader)
+    read = done.readings[0]
+    assert read.rotation == turn
+    assert read.width < read.height
+    assert extracted(tmp_path / "out.pdf") == [words(read.text)]
+    assert pypdf.PdfReader(tmp_path / "out.pdf").pages[0].rotation == turn
+
+
+def test_the_result_claims_pdfa_2b(reader, letter, tmp_path):
+    recognize(as_pdf(tmp_path / "in.pdf", letter), tmp_path / "out.pdf", reader=reader)
+    with pikepdf.open(tmp_path / "out.pdf") as pdf, pdf.open_metadata() as meta:
+        assert meta.pdfa_status == "2B"
+
+
+def test_a_page_that_cannot_be_read_is_reported_and_its_siblings_are_read(reader, letter, tmp_path):
+    source = as_pdf(tmp_path / "in.pdf", letter, letter, letter)
+    done = recognize(source, tmp_path / "out.pdf", reader=FailsOn(reader, 2))
+    assert done.unread == (2,)
+    assert [read.page for read in done.readings] == [1, 3]
+    assert [bool(layer) for layer in done.layers] == [True, False, True]
+    assert len(extracted(tmp_path / "out.pdf")) == 3
+
+
+def test_a_blank_page_is_read_and_holds_nothing(reader, tmp_path):
+    blank = Image.new("RGB", (2480, 3508), "white")
+    done = recognize(as_pdf(tmp_path / "in.pdf", blank), tmp_path / "out.pdf", reader=reader)
+    assert done.unread == ()
+    assert done.readings[0].words == ()
+
+
+def test_a_file_ocrmypdf_refuses_is_an_error_without_document_text(reader, tmp_path):
+    source = tmp_path / "in.pdf"
+    source.write_bytes(b"%PDF-1.4 secret words")
+    with pytest.raises(ArchiveRefused) as caught:
+        recognize(source, tmp_path / "out.pdf", reader=reader)
+    assert "secret" not in str(caught.value)
+
+
+def test_nothing_of_the_document_reaches_the_log(reader, letter, tmp_path, caplog):
+    caplog.set_level(logging.DEBUG)
+    recognize(as_pdf(tmp_path / "in.pdf", letter), tmp_path / "out.pdf", reader=reader)
+    assert "QUYẾT" not in caplog.text
+
+
+def test_real_scans_survive_the_round_trip(reader, corpus, tmp_path):
+    source = tmp_path / "in.pdf"
+    with pikepdf.open(corpus / "vn_scans" / "04_QD_138.pdf") as pdf:
+        for holder, key in [(pdf.Root, "/AcroForm"), (pdf.Root, "/Perms")] + [
+            (page.obj, "/Annots") for page in pdf.pages
+        ]:
+            if key in holder:
+                del holder[key]
+        pdf.save(source)
+    done = recognize(source, tmp_path / "out.pdf", reader=reader)
+    assert extracted(tmp_path / "out.pdf") == [words(layer) for layer in done.layers]
+    assert images(tmp_path / "out.pdf") == images(source)
