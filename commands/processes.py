@@ -7,10 +7,8 @@ pid that was given to somebody else in the meantime is never signalled.
 import contextlib
 import json
 import os
-import socket
 import subprocess
 import time
-import urllib.request
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -122,32 +120,6 @@ def _end(processes: list[psutil.Process], patience: float) -> None:
         with contextlib.suppress(psutil.Error):
             process.kill()
     psutil.wait_procs(left, timeout=5)
-
-
-def free_port(preferred: int = 0) -> int:
-    """Return ``preferred`` if nobody listens there on loopback, else any free port."""
-    for port in (preferred, 0):
-        with socket.socket() as probe, contextlib.suppress(OSError):
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(("127.0.0.1", port))
-            return int(probe.getsockname()[1])
-    raise ProcessStopped("no free port on the loopback interface")
-
-
-def answers(url: str) -> bool:
-    """Tell whether a GET of ``url`` (loopback) is answered with success."""
-    try:
-        with urllib.request.urlopen(url, timeout=2) as answer:  # noqa: S310 - our own loopback
-            return bool(answer.status == 200)
-    except OSError:
-        return False
-
-
-def listens(port: int) -> bool:
-    """Tell whether somebody listens on ``port`` of the loopback interface."""
-    with socket.socket() as probe:
-        probe.settimeout(0.5)
-        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def program(name: str) -> str:

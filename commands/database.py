@@ -1,0 +1,42 @@
+"""`kho psql`: a SQL prompt on the warehouse, as its owner or as one agency's analyst."""
+
+import os
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from commands.processes import ProcessStopped
+from orchestration.settings import settings
+from warehouse import place, roles
+from warehouse.embedded import EmbeddedServer
+
+
+def psql(agency: str, arguments: Sequence[str]) -> None:
+    """Become psql, connected to the warehouse; the password goes by environment, never by argv."""
+    url = sa.make_url(_url(agency))
+    env = dict(os.environ) | {
+        "PGHOST": url.host or "",
+        "PGPORT": str(url.port or 5432),
+        "PGDATABASE": url.database or "",
+        "PGUSER": url.username or "",
+        "PGPASSWORD": str(url.password or ""),
+        "PGCLIENTENCODING": "UTF8",
+        "PGAPPNAME": "kho psql",
+    }
+    program = place.programs() / "bin" / "psql"
+    os.execve(program, [str(program), "-X", *arguments], env)
+
+
+def _url(agency: str) -> str:
+    chosen = settings()
+    if chosen.database_url:
+        if agency:
+            raise ProcessStopped(
+                "--agency works with the embedded sample city, whose passwords kho derives; "
+                "on your own server log in with psql and the password you gave that analyst"
+            )
+        return chosen.database_url
+    server = EmbeddedServer(chosen.home, chosen.postgres_port)
+    if not server.is_running():
+        raise ProcessStopped("the database is not running; start it with ./kho up")
+    return server.url(user=roles.analyst_name(agency)) if agency else server.url()
