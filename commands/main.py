@@ -12,7 +12,7 @@ app = typer.Typer(
     help="The shared administrative data warehouse of a Vietnamese city.",
     no_args_is_help=True,
     add_completion=False,
-    pretty_exceptions_show_locals=False,  # locals hold document text and credentials
+    pretty_exceptions_enable=False,  # they show locals: document text and credentials
     rich_markup_mode=None,
 )
 quiet.no_telemetry()

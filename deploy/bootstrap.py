@@ -11,6 +11,7 @@ import fcntl
 import hashlib
 import os
 import shutil
+import ssl
 import subprocess
 import sys
 import time
@@ -104,6 +105,7 @@ def make_environment() -> None:
         + ["--legacy-peer-deps", "--prefix", str(npm)],
     )
     step("reading and judging tools", [str(python), "-m", "commands", "setup-tools"])
+    shutil.rmtree(TOOLS / "cache", ignore_errors=True)
     say(f"set up in {time.monotonic() - started:.0f} s")
 
 
@@ -150,10 +152,27 @@ def environment() -> dict[str, str]:
     }
     env["PATH"] = f"{VENV / 'bin'}{os.pathsep}{env.get('PATH', os.defpath)}"
     env.setdefault("KHO_HOME", str(TOOLS.parent))
+    certificates = env.get("PIP_CERT") or env.get("SSL_CERT_FILE") or system_certificates()
+    if certificates:  # what this machine trusts (a company's proxy, say), every installer trusts
+        env.setdefault("SSL_CERT_FILE", certificates)
+        env.setdefault("NODE_EXTRA_CA_CERTS", certificates)
+    # Caches stay in our folder and go when the setup is done: nothing is left in a person's home.
+    env.setdefault("UV_CACHE_DIR", str(TOOLS / "cache/uv"))
+    env.setdefault("npm_config_cache", str(TOOLS / "cache/npm"))
     home = Path(env.get("HOME") or "/nonexistent")
     if not os.access(home, os.W_OK):  # a service account: keep caches with everything else
         env["HOME"] = str(TOOLS.parent)
     return env
+
+
+def system_certificates() -> str | None:
+    """Return this machine's bundle of trusted certificates, if it keeps one in a usual place."""
+    usual = (
+        ssl.get_default_verify_paths().cafile,
+        "/etc/ssl/certs/ca-certificates.crt",
+        "/etc/pki/tls/certs/ca-bundle.crt",
+    )
+    return next((path for path in usual if path and Path(path).exists()), None)
 
 
 def say(words: str) -> None:
