@@ -1,0 +1,1 @@
+"""A sample business registry: a real HTTP server over invented enterprises."""
