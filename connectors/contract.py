@@ -80,7 +80,7 @@ class Contract:
             else:
                 rest.pop(field.sent_as, None)
         if not is_storable(rest):
-            return Reading(None, "holds characters a database cannot store")
+            return Reading(None, "holds what a database cannot store")
         row["_extra"] = rest
         return Reading(row, None, tuple(misread), self._unknown(rest))
 

@@ -1,5 +1,6 @@
 """The kinds of value a registry can send, and how each is read."""
 
+import math
 import re
 from datetime import date, datetime
 from typing import Any
@@ -16,7 +17,7 @@ def text(value: Any) -> str:
     if not isinstance(value, str):
         raise Unreadable("not text")
     if not is_storable(value):
-        raise Unreadable("holds characters a database cannot store")
+        raise Unreadable("holds what a database cannot store")
     return value
 
 
@@ -47,9 +48,11 @@ def truth(value: Any) -> bool:
 
 
 def is_storable(value: Any) -> bool:
-    """Say whether Postgres can hold the text in ``value``: no NUL, no half of a surrogate pair."""
+    """Say whether Postgres can hold ``value``: no NUL, no half of a surrogate pair, no infinity."""
     if isinstance(value, str):
         return "\0" not in value and (value.isascii() or not SURROGATE.search(value))
     if isinstance(value, dict):
         return all(is_storable(part) for pair in value.items() for part in pair)
-    return all(map(is_storable, value)) if isinstance(value, list) else True
+    if isinstance(value, list):
+        return all(map(is_storable, value))
+    return not isinstance(value, float) or math.isfinite(value)
