@@ -1,0 +1,77 @@
+import os
+import subprocess
+import sys
+
+import pytest
+from typer.testing import CliRunner
+
+from commands.main import app
+from orchestration.settings import PROJECT
+
+COMMANDS = ("demo", "test", "up", "down", "status", "psql", "logs", "digitize")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_explains_itself(command):
+    said = CliRunner().invoke(app, [command, "--help"])
+    assert said.exit_code == 0
+    assert "Usage" in said.output
+    assert "--help" in said.output
+
+
+def test_the_front_door_opens_without_the_heavy_rooms():
+    heavy = ["dagster", "great_expectations", "ocrmypdf", "dbt", "pandas", "sqlalchemy"]
+    probe = f"import sys, commands.main; print([m for m in {heavy} if m in sys.modules])"
+    done = subprocess.run(
+        [sys.executable, "-c", probe], cwd=PROJECT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"
+
+
+def test_without_a_fitting_python_the_launcher_says_what_to_install(tmp_path):
+    for needed in ("dirname", "cat"):
+        (tmp_path / needed).symlink_to(f"/usr/bin/{needed}")
+    done = subprocess.run(
+        ["/bin/sh", str(PROJECT / "kho"), "status"],
+        env={"PATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 69
+    assert "apt-get install python3 python3-pip" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_python_without_pip_is_told_what_to_install(tmp_path):
+    """A second Python without pip: the launcher's first step names it instead of a traceback."""
+    probe = (
+        "import sys; sys.path.insert(0, 'deploy'); import bootstrap; "
+        "sys.executable = sys.argv[1]; print(bootstrap.pip_advice())"
+    )
+    bare = tmp_path / "python"
+    bare.write_text(f'#!/bin/sh\nexec {sys.executable} -S -I "$@"\n')
+    bare.chmod(0o755)
+    done = subprocess.run(
+        [sys.executable, "-c", probe, str(bare)],
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+        check=True,
+        env=dict(os.environ),
+    )
+    assert "has no pip" in done.stdout
+    assert "apt-get install python3-pip" in done.stdout
+
+
+def test_an_unknown_log_lists_the_known_ones(tmp_path, monkeypatch):
+    monkeypatch.setenv("KHO_HOME", str(tmp_path))
+    from orchestration.settings import settings
+
+    settings.cache_clear()
+    (tmp_path / "logs").mkdir()
+    (tmp_path / "logs" / "daemon.log").write_text("hello\n")
+    said = CliRunner().invoke(app, ["logs", "nobody"])
+    settings.cache_clear()
+    assert said.exit_code == 1
+    assert "logs: daemon" in said.output
