@@ -1,0 +1,37 @@
+"""From the pages as read to the fields of the document."""
+
+from collections.abc import Sequence
+
+from ocr_assets.extract.confidence import judged
+from ocr_assets.extract.dates import find_date
+from ocr_assets.extract.field import Field
+from ocr_assets.extract.header import head_of
+from ocr_assets.extract.issuer import find_issuer
+from ocr_assets.extract.layouts import best_draft, number_of
+from ocr_assets.extract.signer import find_signer
+from ocr_assets.extract.strips import strips_of
+from ocr_assets.reading import PageReading
+
+# A page with fewer strips is a blank back with the seal showing through.
+_FEWEST_STRIPS = 2
+
+
+def describe(readings: Sequence[PageReading], agencies: Sequence[str] = ()) -> dict[str, Field]:
+    """Return the fields found, by name; a field that was not found is absent.
+
+    ``agencies`` are names of the authority file, to which the issuer is snapped when near.
+    """
+    pages = [strips for strips in map(strips_of, readings) if len(strips) >= _FEWEST_STRIPS]
+    if not pages:
+        return {}
+    head = head_of(pages[0])
+    draft = best_draft(head)
+    findings = {
+        "number": number_of(head, draft),
+        "date": find_date(head, pages[-1] if len(pages) > 1 else ()),
+        "issuer": find_issuer(head, draft.form, agencies),
+        "type": draft.kind,
+        "abstract": draft.abstract,
+        "signer": find_signer(pages),
+    }
+    return {name: judged(name, found) for name, found in findings.items() if found}

@@ -1,0 +1,58 @@
+"""A value found on a document, and the finding before it is judged."""
+
+from dataclasses import dataclass
+from itertools import chain
+
+from ocr_assets.extract.strips import Strip, hull_of
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One value of one document, with where it stands and how far to trust it.
+
+    ``box`` holds fractions of the page's width and height (left, top, right, bottom).
+    """
+
+    name: str
+    value: str
+    text_as_read: str
+    page: int
+    box: tuple[float, float, float, float]
+    method: str
+    confidence: float
+    accepted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A value with its evidence; ``score`` (0..1) says how well the place and the form fit.
+
+    ``trust`` is the reading confidence where it is known better than the strips' mean;
+    ``is_doubtful`` marks what a person must see whatever the confidence.
+    """
+
+    value: str
+    strips: tuple[Strip, ...]
+    method: str
+    score: float
+    trust: float | None = None
+    is_doubtful: bool = False
+
+    @property
+    def reading_confidence(self) -> float:
+        """Return how surely the letters themselves were read."""
+        if self.trust is not None:
+            return self.trust
+        words = list(chain.from_iterable(strip.words for strip in self.strips))
+        return sum(word.confidence for word in words) / len(words) if words else 0.0
+
+    @property
+    def text(self) -> str:
+        """Return the text as it was read."""
+        return " ".join(strip.text for strip in self.strips)
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        """Return the rectangle around the strips of the first page touched."""
+        page = self.strips[0].page
+        return hull_of([strip for strip in self.strips if strip.page == page])

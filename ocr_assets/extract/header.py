@@ -1,0 +1,105 @@
+"""The head of a document: where its columns part, what stands left, right and below."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from ocr_assets.extract.strips import Strip, median_height
+
+_STATE = "CONG HOA XA HOI CHU NGHIA VIET NAM"
+_MOTTO = "DOC LAP - TU DO - HANH PHUC"
+_PARTY = ("DANG CONG SAN VIET NAM", "DOAN TNCS HO CHI MINH", "DOAN THANH NIEN CONG SAN HO CHI MINH")
+NUMBER_LINE = re.compile(r"^(?:LUAT|PHAP LENH|LENH)?\W*S[O06]\s*[:;.,*]*\s*(?=\S)")
+_SYMBOL = re.compile(r"[/\-]\s?[A-Z]{2}")
+_ADDRESSED = re.compile(r"^\W*K[IL]NH\s*G\w{2}\b")
+_BODY = ("CAN CU", "DIEU 1", "XET DE NGHI")
+# Nothing of a head stands below this part of a page, short crops apart (they begin at the top).
+_HEAD_DEPTH = 0.5
+
+
+@dataclass(frozen=True)
+class Head:
+    """The first page's strips with the anchors found among them (None where missing)."""
+
+    strips: tuple[Strip, ...]
+    title: Strip | None
+    motto: Strip | None
+    number: Strip | None
+    addressed: Strip | None
+    is_party: bool
+
+    @property
+    def line(self) -> float:
+        """Return the height of a line of this page."""
+        return median_height(self.strips)
+
+    @property
+    def column(self) -> float:
+        """Return where the right column begins."""
+        anchors = [anchor.left for anchor in (self.title, self.motto) if anchor]
+        return min(anchors) if anchors else 0.5
+
+    @property
+    def top(self) -> float:
+        """Return the upper edge of the letterhead: stamps stand above it."""
+        anchor = self.title or self.motto
+        return anchor.top - 1.6 * self.line if anchor else 0.0
+
+    def left_between(self, top: float, bottom: float) -> list[Strip]:
+        """Return the strips of the left column whose centres lie between two heights."""
+        edge = self.column + 0.03
+        return [
+            strip
+            for strip in self.strips
+            if top <= (strip.top + strip.bottom) / 2 < bottom
+            and strip.middle < edge - 0.06
+            and strip.right < edge + 0.08
+        ]
+
+    def below(self, height: float) -> list[Strip]:
+        """Return the strips that begin below ``height``."""
+        return [strip for strip in self.strips if strip.top >= height]
+
+
+def _likest(strips: Sequence[Strip], phrases: Sequence[str], floor: float) -> Strip | None:
+    scored = [
+        (max(fuzz.ratio(strip.plain.strip(" *"), phrase) for phrase in phrases), -strip.top, strip)
+        for strip in strips
+        if strip.middle > 0.4
+    ]
+    best = max(scored, key=lambda item: item[:2], default=None)
+    return best[2] if best and best[0] >= floor else None
+
+
+def _number_line(strips: Sequence[Strip], top: float) -> Strip | None:
+    """Return the strip with the number: "Số ..." first, any short strip with a symbol next."""
+    labelled = [strip for strip in strips if NUMBER_LINE.match(strip.plain) and strip.top >= top]
+    for strip in labelled:
+        if _SYMBOL.search(strip.plain) and strip.right < 0.7:
+            return strip
+    bare = [s for s in strips if s.top >= top and s.right < 0.6 and len(s.words) <= 4]
+    for strip in bare:
+        if re.match(r"^\W*\w{0,5}\s*[/\-].{0,6}[A-Z]{2}", strip.plain) and "/" in strip.text:
+            return strip
+    return next((s for s in labelled if re.search(r"\d", s.text) and len(s.words) <= 4), None)
+
+
+def _body_top(strips: Sequence[Strip]) -> float:
+    tops = [strip.top for strip in strips if strip.plain.lstrip(" -").startswith(_BODY)]
+    return min(tops, default=1.0)
+
+
+def head_of(strips: Sequence[Strip]) -> Head:
+    """Return the head of a page given from top to bottom."""
+    upper = [strip for strip in strips if strip.top < min(_HEAD_DEPTH, _body_top(strips))]
+    party = _likest(upper, _PARTY, 82)
+    state = _likest(upper, (_STATE,), 75)
+    is_party = party is not None and state is None
+    title = state or party
+    motto = _likest(upper, (_MOTTO,), 75)
+    anchor = title or motto
+    top = anchor.top - 2 * anchor.height if anchor else 0.0
+    addressed = next((s for s in strips if _ADDRESSED.match(s.plain) and s.top < 0.6), None)
+    return Head(tuple(strips), title, motto, _number_line(upper, top), addressed, is_party)

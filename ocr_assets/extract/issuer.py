@@ -1,0 +1,99 @@
+"""Who issued the document: the last agency of the left column, above the number."""
+
+import re
+from collections.abc import Sequence
+
+from ocr_assets.extract.field import Finding
+from ocr_assets.extract.header import Head
+from ocr_assets.extract.letters import is_rule, is_upper, likeness, packed, plain, spaced
+from ocr_assets.extract.lists import AGENCIES, HALF_NAMES, JOINT_CODES, PLACE_KINDS, PLACES
+from ocr_assets.extract.number import Form
+from ocr_assets.extract.strips import Strip
+
+_PHRASES = sorted((*AGENCIES, *PLACES), key=lambda phrase: -len(packed(phrase)))
+_HEADS = {packed(head) for head in AGENCIES}
+_KINDS = {packed(kind) for kind in PLACE_KINDS}
+# Below this likeness a printed name is not taken for one of the authority file.
+_SNAP = 0.88
+
+
+def spelled(line: str) -> str:
+    """Return a line of a letterhead in capitals, known names in their right spelling."""
+    line = spaced(line.strip(" *._'\"|:")).upper()
+    for phrase in _PHRASES:
+        if len(packed(phrase)) >= 4:
+            line = _respell(line, phrase)
+    return line
+
+
+def _respell(line: str, phrase: str) -> str:
+    """Return ``line`` with ``phrase`` spelled right wherever it stands, marks and spaces aside."""
+    letters = r"[\W_]*".join(map(re.escape, packed(phrase)))
+    for match in reversed(list(re.finditer(rf"(?<![A-Z0-9]){letters}(?![A-Z0-9])", plain(line)))):
+        line = line[: match.start()] + phrase + line[match.end() :]
+    return line
+
+
+def begins_agency(line: str) -> bool:
+    """Return whether ``line`` opens a name of its own and does not continue the one above."""
+    words = line.replace("-", " ").replace(",", " ").split()
+    openings = {packed(" ".join(words[:count])) for count in range(1, 8)}
+    if packed(words[0]) in _KINDS and len(words) > 1:
+        return packed(" ".join(words[:2])) in _HEADS
+    return bool(openings & _HEADS)
+
+
+def agencies_of(lines: Sequence[str]) -> list[list[int]]:
+    """Return the lines grouped by agency, top to bottom: superior first, issuer last."""
+    groups: list[list[int]] = []
+    for index, line in enumerate(lines):
+        if groups and not _starts(lines[index - 1], line):
+            groups[-1].append(index)
+        else:
+            groups.append([index])
+    return groups
+
+
+def _starts(above: str, line: str) -> bool:
+    is_open = above.endswith(("-", ",", "&", " VÀ", " CỦA", " VỀ")) or above in HALF_NAMES
+    return not is_open and not line.startswith(("-", "VÀ ", "CỦA ")) and begins_agency(line)
+
+
+def _letterhead(head: Head) -> list[Strip]:
+    anchor = head.title or head.motto
+    if head.number and head.number.middle < head.column:
+        bottom = head.number.top + 0.2 * head.line
+    else:
+        bottom = (anchor.bottom if anchor else 0.0) + 2.2 * head.line
+    strips = [s for s in head.left_between(head.top, bottom) if not is_rule(s.text)]
+    return [
+        s for s in strips if is_upper(s.text) and len(packed(s.text)) >= 3 and s.confidence > 0.6
+    ]
+
+
+def _joined(lines: Sequence[str], *, is_joint: bool) -> str:
+    groups = [" ".join(lines[index] for index in group) for group in agencies_of(lines)]
+    text = " - ".join(groups) if is_joint else groups[-1]
+    return " ".join(re.sub(r"\s*-\s*-\s*", " - ", text).split()).strip(" -")
+
+
+def snapped(name: str, agencies: Sequence[str]) -> tuple[str, float]:
+    """Return the authority file's spelling of ``name`` where one is near, and how near."""
+    best = max(agencies, key=lambda agency: likeness(name, agency), default="")
+    ratio = likeness(name, best) if best else 0.0
+    return (spaced(best).upper(), ratio) if ratio >= _SNAP else (name, 0.0)
+
+
+def find_issuer(head: Head, form: Form | None, agencies: Sequence[str]) -> Finding | None:
+    """Return the issuer; joint symbols (CTPH, TTLT ...) join all agencies of the letterhead."""
+    strips = _letterhead(head)
+    if not strips:
+        return None
+    lines = [spelled(strip.text) for strip in strips]
+    is_joint = bool(form and form.code in JOINT_CODES)
+    groups = agencies_of(lines)
+    kept = strips if is_joint else [strips[index] for index in groups[-1]]
+    value, ratio = snapped(_joined(lines, is_joint=is_joint), agencies)
+    is_known = ratio > 0 or begins_agency(value)
+    score = (0.98 if is_known else 0.75) * (1.0 if head.title and head.number else 0.9)
+    return Finding(value, tuple(kept), "issuer:authority" if ratio else "issuer:grammar", score)
