@@ -12,10 +12,11 @@ from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 
+import psycopg
 import sqlalchemy as sa
 
 from warehouse import cluster, postmaster
-from warehouse.errors import ServerNotReady
+from warehouse.errors import ClusterUnusable, ServerNotReady
 from warehouse.place import SEATS, Place, settle
 
 OWNER = "kho"
@@ -41,14 +42,15 @@ class EmbeddedServer:
 
     def start(self, seconds: float = 60) -> None:
         """Serve: make the cluster if there is none, reuse a running one, recover a killed one."""
-        place = self.place
+        data = self.place.data
         with self._alone():
-            if postmaster.serving(place.data) is None:
-                cluster.create(place)
-                postmaster.clear_stale_lock(place.data)
-                cluster.launch(place, cluster.choose_port(place, self._port), seconds)
-            lock = postmaster.wait_until_ready(place.data, seconds)
-            cluster.write_privately(place.port_file, str(lock.port))
+            if not postmaster.wait_until_ready(data, seconds, answers=self._answers):
+                cluster.create(self.place)
+                postmaster.clear_stale_lock(data)
+                cluster.launch(self.place, cluster.choose_port(self.place, self._port), seconds)
+                if not postmaster.wait_until_ready(data, seconds, answers=self._answers):
+                    raise ServerNotReady("PostgreSQL went away while starting: start it again.")
+            cluster.write_privately(self.place.port_file, str(self.port))
 
     def stop(self, seconds: float = 30) -> None:
         """Stop serving; leaves no process and no port."""
@@ -94,6 +96,25 @@ class EmbeddedServer:
         if user == cluster.SUPERUSER:
             return secret
         return hmac.new(secret.encode(), user.encode(), hashlib.sha256).hexdigest()
+
+    def _answers(self, port: int) -> bool:
+        try:
+            psycopg.connect(
+                host=cluster.LOOPBACK,
+                port=port,
+                user=cluster.SUPERUSER,
+                password=self.password(cluster.SUPERUSER),
+                dbname="postgres",
+                connect_timeout=5,
+            ).close()
+        except psycopg.OperationalError as error:
+            # The client library gives no code for this; the server speaks English (LC_ALL=C).
+            if "password authentication failed" not in str(error):
+                return False
+            raise ClusterUnusable(
+                f"{self.place.password_file} does not fit the running server: put the right one back."
+            ) from None
+        return True
 
     def _has_place(self) -> bool:
         return "place" in vars(self) or (self._home / "postgres").is_dir()

