@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from commands.processes import ProcessStopped
 from orchestration.settings import settings
-from warehouse import place, roles
+from warehouse import programs, roles
 from warehouse.embedded import EmbeddedServer
 
 
@@ -23,7 +23,7 @@ def psql(agency: str, arguments: Sequence[str]) -> None:
         "PGCLIENTENCODING": "UTF8",
         "PGAPPNAME": "kho psql",
     }
-    program = place.programs() / "bin" / "psql"
+    program = programs.installed() / "bin" / "psql"
     os.execve(program, [str(program), "-X", *arguments], env)
 
 
