@@ -65,6 +65,11 @@ def engine(url: str) -> sa.Engine:
     return sa.create_engine(_named(url), pool_pre_ping=True, hide_parameters=True)
 
 
+def connection_string(url: str) -> str:
+    """Return ``url`` as PostgreSQL's own client library reads it; not for showing."""
+    return _named(url).set(drivername="postgresql").render_as_string(hide_password=False)
+
+
 def features(engine: sa.Engine) -> Features:
     """Return what this database can do beyond the plain server."""
     with engine.connect() as connection:

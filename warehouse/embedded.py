@@ -112,7 +112,7 @@ class EmbeddedServer:
             if "password authentication failed" not in str(error):
                 return False
             raise ClusterUnusable(
-                f"{self.place.password_file} does not fit the running server: put the right one back."
+                f"{self.place.password_file} does not fit the server: put the right one back."
             ) from None
         return True
 

@@ -65,6 +65,11 @@ class Place:
         return finished.returncode
 
 
+def programs() -> Path:
+    """Return where PostgreSQL's own programs lie (``bin/psql`` among them)."""
+    return installed()
+
+
 def settle(home: Path, seats: Path = SEATS) -> Place:
     """Find the place of ``home``'s server, making its folder if it is not there yet.
 
@@ -75,11 +80,11 @@ def settle(home: Path, seats: Path = SEATS) -> Place:
     folder = home.resolve() / "postgres"
     note = folder / "location"
     folder.mkdir(mode=0o711, parents=True, exist_ok=True)
-    programs = installed()
+    found = programs()
     if os.geteuid() != 0:
         if note.exists():
             raise ClusterUnusable(_made_by_another(folder))
-        return _owned(Place(folder, programs, os.geteuid()))
+        return _owned(Place(folder, found, os.geteuid()))
     folder.chmod(0o711)
     seat = seats / hashlib.sha256(bytes(home.resolve())).hexdigest()[:16]
     if note.exists():
@@ -92,9 +97,9 @@ def settle(home: Path, seats: Path = SEATS) -> Place:
             )
         folder = _own_folder(seat)
         note.write_text(f"{folder}\n")
-    if not can_serve(programs):
-        programs = copied(programs, _own_folder(seat))
-    return _owned(Place(folder, programs, UNPRIVILEGED))
+    if not can_serve(found):
+        found = copied(found, _own_folder(seat))
+    return _owned(Place(folder, found, UNPRIVILEGED))
 
 
 def _own_folder(seat: Path) -> Path:

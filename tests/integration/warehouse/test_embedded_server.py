@@ -358,7 +358,7 @@ def test_root_copies_programs_the_server_could_not_read(shelf, monkeypatch):
     inside = installed.relative_to(installed.parents[1])
     shutil.copytree(installed, wheel / inside)
     shutil.copytree(installed.parents[1] / programs.LIBRARIES, wheel / programs.LIBRARIES)
-    monkeypatch.setattr(place, "installed", lambda: wheel / inside)
+    monkeypatch.setattr(place, "programs", lambda: wheel / inside)
     server = EmbeddedServer(shelf / "copied", seats=shelf / "seats")
     try:
         server.start()

@@ -1,0 +1,68 @@
+"""Who may see what: login roles of analysts, each tied to an agency.
+
+What a role then sees is decided by the row security of the marts, which asks
+``sec.current_agencies()``.
+"""
+
+import re
+
+import sqlalchemy as sa
+from psycopg import sql
+from sqlalchemy.exc import ProgrammingError
+
+from warehouse.errors import AgencyCodeUnusable, PrivilegeMissing
+from warehouse.provisioning import ANALYSTS, verifier
+
+LONGEST_NAME = 63  # PostgreSQL cuts longer ones off, silently
+USABLE = re.compile(r"[a-z0-9_]+", re.ASCII)
+
+
+def analyst_name(agency_code: str) -> str:
+    """Return the name of the login role of an agency's analyst."""
+    name = f"analyst_{agency_code.lower().replace('.', '_')}"
+    if not agency_code or not USABLE.fullmatch(name) or len(name) > LONGEST_NAME:
+        raise AgencyCodeUnusable(
+            "an agency code that names a role has letters a-z, digits, dots and underscores, "
+            f"{LONGEST_NAME - len('analyst_')} at most: correct it in agencies.csv."
+        )
+    return name
+
+
+def ensure_analyst(engine: sa.Engine, agency_code: str, password: str) -> str:
+    """See to it that the agency's analyst can log in with this password, and return the role.
+
+    ``engine`` is the owner's. Doing it again sets the password anew and changes nothing else.
+    """
+    name = analyst_name(agency_code)
+    try:
+        with engine.begin() as connection:
+            _refuse_another_agency(connection, name, agency_code)
+            _provide_role(connection, name, password)
+            _grant_agency(connection, name, agency_code)
+    except ProgrammingError as error:
+        if getattr(error.orig, "sqlstate", None) != "42501":
+            raise
+        raise PrivilegeMissing(
+            f"this role may not make or change {name}; ask the server's administrator for: "
+            f"alter role OWNER createrole; grant {ANALYSTS} to OWNER with admin option"
+        ) from None
+    return name
+
+
+def _provide_role(connection: sa.Connection, name: str, password: str) -> None:
+    there = sa.text("select exists (select from pg_catalog.pg_roles where rolname = :name)")
+    if not connection.scalar(there, {"name": name}):
+        _run(connection, sql.SQL("create role {} login in role {}"), name, ANALYSTS)
+    secret = verifier(connection, name, password)
+    _run(connection, sql.SQL("alter role {} login password {}"), name, secret=secret)
+    _run(connection, sql.SQL("grant {} to {}"), ANALYSTS, name)
+
+
+def _run(
+    connection: sa.Connection, statement: sql.SQL, *names: str, secret: str | None = None
+) -> None:
+    """Run a statement that takes no parameters, every name and literal quoted by the driver."""
+    parts: list[sql.Composable] = [sql.Identifier(name) for name in names]
+    if secret is not None:
+        parts.append(sql.Literal(secret))
+    connection.exec_driver_sql(statement.format(*parts).as_string().replace("%", "%%"))
