@@ -15,9 +15,9 @@ D61, D97, D76 = "1961-05-31", "1997-09-01", "1976-07-02"
 ROWS = (
     ("H26", f"{UB} thành phố Hà Nội", GOV, CITY, "", "", D76, "", ""),
     ("H26.02", f"Văn phòng {UB} thành phố Hà Nội", GOV, CITY, "H26", "", D76, "", ""),
-    ("H26.03", "Sở Nội vụ thành phố Hà Nội", GOV, CITY, "H26", "", D76, "", ""),
-    ("H26.04", "Sở Tài chính thành phố Hà Nội", GOV, CITY, "H26", "", D76, "", ""),
-    ("H26.05", "Sở Khoa học và Công nghệ thành phố Hà Nội", GOV, CITY, "H26", "", D76, "", ""),
+    ("H26.03", "Sở Nội vụ", GOV, CITY, "H26", "", D76, "", ""),
+    ("H26.04", "Sở Tài chính", GOV, CITY, "H26", "", D76, "", ""),
+    ("H26.05", "Sở Khoa học và Công nghệ", GOV, CITY, "H26", "", D76, "", ""),
     ("H26.06", "Trung tâm Phục vụ hành chính công", GOV, CITY, "H26", "", "2024-10-01", "", ""),
     ("H26.80", "Thành ủy Hà Nội", PARTY, CITY, "", "", D76, "", ""),
     ("H26.80.01", "Văn phòng Thành ủy Hà Nội", PARTY, CITY, "H26.80", "", D76, "", ""),

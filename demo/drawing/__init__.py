@@ -1,0 +1,1 @@
+"""From words to a picture of paper: type, ink, stamps, then a scanner's faults."""
