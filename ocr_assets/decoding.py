@@ -10,8 +10,8 @@ from ocr_assets.posteriors import BLANK, Alphabet, LinePosteriors
 
 _RIVAL = np.log(0.004)  # a character less likely than this is no rival
 _MISSED = np.log(0.02)  # a character hidden under a blank must be likelier
+_FAINT = np.log(1e-5)  # ... unless the likeliest path makes no known syllable
 _VARIANTS = 12  # rivals kept for one word
-_STRANGER = -2.5  # log ratio of a character the recogniser cannot write
 
 Steps = NDArray[np.float32]
 
@@ -49,6 +49,17 @@ class Spotted:
     def certainty(self) -> float:
         """Return the probability of its weakest character."""
         return float(np.exp(min(c.score for c in self.characters)))
+
+    def part(self, first: int, end: int) -> "Spotted":
+        """Return its characters from ``first`` up to ``end`` as a word of their own."""
+        inner = self.characters
+        return Spotted(
+            self.line,
+            inner[first:end],
+            inner[first - 1].last + 1 if first else self.start,
+            inner[end].first if end < len(inner) else self.stop,
+            self.text[first:end],
+        )
 
 
 def words(line: LinePosteriors, alphabet: Alphabet) -> list[Spotted]:
@@ -88,21 +99,25 @@ def _path(steps: Steps) -> Iterator[Character]:
             yield Character(code, int(first), int(end) - 1, peak, float(steps[peak, code]))
 
 
-def rivals(word: Spotted, alphabet: Alphabet) -> list[Candidate]:
-    """Return the readings worth weighing, best first; the likeliest path comes first."""
+def rivals(word: Spotted, alphabet: Alphabet, *, wide: bool = False) -> list[Candidate]:
+    """Return the readings worth weighing, best first; the likeliest path comes first.
+
+    A ``wide`` search also weighs faint characters, for words that make no sense as they stand.
+    """
+    floor = float(_FAINT if wide else _RIVAL)
     codes = [c.code for c in word.characters]
-    edits = sorted(_edits(word), reverse=True)[:_VARIANTS]
+    edits = sorted(_edits(word, floor), reverse=True)[: _VARIANTS * (1 + wide)]
     found = {word.text: 0.0}
     for score, position, replacement in edits:
         text = _spell(codes, {position: replacement}, alphabet)
         found[text] = max(found.get(text, -np.inf), score)
     for i, (score, position, replacement) in enumerate(edits):
         for other_score, other, other_replacement in edits[i + 1 :]:
-            if other != position and score + other_score > _RIVAL:
+            if other != position and score + other_score > floor:
                 both = {position: replacement, other: other_replacement}
                 text = _spell(codes, both, alphabet)
                 found[text] = max(found.get(text, -np.inf), score + other_score)
-    best = sorted(found.items(), key=lambda item: -item[1])[:_VARIANTS]
+    best = sorted(found.items(), key=lambda item: -item[1])[: _VARIANTS * (1 + wide)]
     return [Candidate(text, score) for text, score in best if text.strip()]
 
 
@@ -113,12 +128,12 @@ def _spell(codes: list[int], edits: dict[float, int], alphabet: Alphabet) -> str
     return "".join(alphabet.characters[at[position]] for position in sorted(at))
 
 
-def _edits(word: Spotted) -> Iterator[tuple[float, float, int]]:
+def _edits(word: Spotted, floor: float) -> Iterator[tuple[float, float, int]]:
     """Yield (log ratio, position, code): one character replaced, dropped or put in."""
     steps = word.line.steps
     for i, character in enumerate(word.characters):
         row = steps[character.peak]
-        for code in np.flatnonzero(row > _RIVAL):
+        for code in np.flatnonzero(row > floor):
             if code != character.code:
                 yield float(row[code]) - character.score, float(i), int(code)
     bounds = [word.start, *(c.last + 1 for c in word.characters)]
@@ -131,34 +146,3 @@ def _edits(word: Spotted) -> Iterator[tuple[float, float, int]]:
         peak, code = np.unravel_index(int(gap.argmax()), gap.shape)
         if gap[peak, code] > _MISSED:
             yield float(gap[peak, code] - steps[first + peak, BLANK]), i - 0.5, int(code)
-
-
-def fit(word: Spotted, text: str, alphabet: Alphabet) -> float:
-    """Return the log ratio of ``text`` to the likeliest path of ``word``, over all alignments."""
-    codes = [alphabet.code(c) for c in text]
-    known = [code for code in codes if code is not None]
-    strangers = (len(codes) - len(known)) * _STRANGER
-    steps = word.line.steps[word.start : word.stop]
-    own = _forward(steps, [c.code for c in word.characters])
-    return min(0.0, _forward(steps, known) - own + strangers)
-
-
-def _forward(steps: Steps, codes: list[int]) -> float:
-    """Return the log probability that ``steps`` spell ``codes`` (CTC forward algorithm)."""
-    labels = np.zeros(2 * len(codes) + 1, np.int64)
-    labels[1::2] = codes
-    if len(steps) < len(codes) or not len(steps):
-        return -np.inf
-    skip = np.zeros(len(labels), bool)
-    skip[3::2] = labels[3::2] != labels[1:-2:2]
-    emit = steps[:, labels].astype(np.float64)
-    alpha = np.full(len(labels), -np.inf)
-    alpha[:2] = emit[0, :2]
-    for row in emit[1:]:
-        stay = alpha
-        step = np.concatenate(([-np.inf], alpha[:-1]))
-        jump = np.where(
-            skip, np.concatenate(([-np.inf, -np.inf], alpha[:-2]))[: len(alpha)], -np.inf
-        )
-        alpha = np.logaddexp(np.logaddexp(stay, step), jump) + row
-    return float(np.logaddexp.reduce(alpha[-2:]))

@@ -13,6 +13,8 @@ from ocr_assets.layout import Found
 
 _INK = 170  # darker than this is ink on a cleaned page
 _WIDE = 2.2  # line heights of white between two words that belong to two columns
+_SPACE = 0.17  # line heights of white after a mark that make a space
+_MARKS = ",;:.)"
 _HEAD = 0.45  # upper part of a page, where two columns stand side by side
 # The right column of a header begins with one of these; the detector joins it to the left one.
 _OPENINGS = ("cong hoa xa hoi", "dang cong san viet", "doc lap tu do")
@@ -31,7 +33,34 @@ def place(words: Sequence[Spotted], gray: Gray) -> list[Placed]:
     if not words:
         return []
     ink = _ink_columns(gray, words[0].line.box)
-    return [Placed(word, _box(word, ink)) for word in words]
+    parts = [part for word in words for part in _respaced(word, ink)]
+    return [Placed(part, _box(part, ink)) for part in parts]
+
+
+def _respaced(word: Spotted, ink: NDArray[np.bool_]) -> Iterator[Spotted]:
+    """Yield ``word``, cut where white follows a mark: the recogniser overlooks such spaces."""
+    height = word.line.box[3] - word.line.box[1]
+    start = 0
+    for i in range(1, len(word.characters)):
+        if _may_be_spaced(word.text, i):
+            left, right = word.characters[i - 1].peak, word.characters[i].peak
+            span = ink[max(0, int(word.line.x(left))) : max(0, int(word.line.x(right + 1)))]
+            if _longest_white(span) > _SPACE * height:
+                yield word.part(start, i)
+                start = i
+    yield word.part(start, len(word.characters)) if start else word
+
+
+def _may_be_spaced(text: str, i: int) -> bool:
+    """Return whether a space may stand before character ``i``: after a mark, not in 10:21."""
+    if text[i - 1] not in _MARKS or text[i] in _MARKS + "/":
+        return False
+    return not (text[i].isdigit() and i > 1 and text[i - 2].isdigit())
+
+
+def _longest_white(ink: NDArray[np.bool_]) -> int:
+    edges = np.flatnonzero(np.concatenate(([True], ink, [True])))
+    return int(np.diff(edges).max()) - 1
 
 
 def _ink_columns(gray: Gray, box: Found) -> NDArray[np.bool_]:

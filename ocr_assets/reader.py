@@ -34,6 +34,10 @@ def open_reader(mode: str, toolbox: Toolbox) -> Reader:
     """
     from ocr_assets.trueocr_reader import TrueOcrReader  # noqa: PLC0415 - loads the engines
 
-    if mode in (FAST, BEST):
+    if mode == FAST:
         return TrueOcrReader(toolbox)
+    if mode == BEST:
+        from ocr_assets.tesseract_reader import TesseractLines  # noqa: PLC0415
+
+        return TrueOcrReader(toolbox, TesseractLines(toolbox))
     raise ValueError(f"no reader is called {mode!r}; choose {FAST!r} or {BEST!r}")
