@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.servers import GivenServer, Server, fresh_database
+from tests.support.servers import GivenServer, Server, administer, fresh_database
 from warehouse.embedded import EmbeddedServer
 
 CORPUS = Path(__file__).parents[2] / "shared" / "corpus"
+DURABILITY = ("fsync", "synchronous_commit", "full_page_writes")
 
 
 @pytest.fixture(scope="session")
@@ -24,6 +25,9 @@ def server() -> Iterator[Server]:
         Path(folder).chmod(0o755)  # the server may run as another user than we do
         embedded = EmbeddedServer(Path(folder) / "home", seats=Path(folder) / "seats")
         embedded.start()
+        # Nothing here outlives the session; a server that must is started by the test itself.
+        administer(embedded, *(f"alter system set {name} = off" for name in DURABILITY))
+        administer(embedded, "select pg_reload_conf()")
         try:
             yield embedded
         finally:

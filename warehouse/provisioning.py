@@ -18,7 +18,7 @@ def provide_owner(admin: sa.Connection, owner: str, password: str | None) -> Non
     if not _exists(admin, "pg_roles", "rolname", owner):
         admin.exec_driver_sql(f"create role {name} login createrole")
     if password is not None:
-        admin.exec_driver_sql(f"alter role {name} password {verifier(admin, owner, password)}")
+        admin.exec_driver_sql(f"alter role {name} password '{verifier(admin, owner, password)}'")
     if not _exists(admin, "pg_roles", "rolname", ANALYSTS):
         admin.exec_driver_sql(f"create role {ANALYSTS} nologin")
     if not _is_superuser(admin, owner):
@@ -95,11 +95,11 @@ def _is_superuser(connection: sa.Connection, role: str) -> bool:
 
 
 def _quoted(connection: sa.Connection, name: str) -> str:
-    return connection.dialect.identifier_preparer.quote_identifier(name)
+    return connection.dialect.identifier_preparer.quote(name)
 
 
 def verifier(connection: sa.Connection, role: str, password: str) -> str:
-    """Return the SCRAM verifier of a password as a literal: the server never sees the password."""
+    """Return the SCRAM verifier of a password, so that the server never sees the password."""
     raw: Any = connection.connection.driver_connection
-    secret = raw.pgconn.encrypt_password(password.encode(), role.encode(), b"scram-sha-256")
-    return f"'{secret.decode()}'"
+    secret: bytes = raw.pgconn.encrypt_password(password.encode(), role.encode(), b"scram-sha-256")
+    return secret.decode()

@@ -49,20 +49,35 @@ def ensure_analyst(engine: sa.Engine, agency_code: str, password: str) -> str:
     return name
 
 
+def _refuse_another_agency(connection: sa.Connection, name: str, agency_code: str) -> None:
+    """Refuse a code whose role serves another code already: ``A.1`` and ``a_1`` are one name."""
+    held = sa.text("select agency_code from sec.role_agency where role_name = :name")
+    for other in connection.scalars(held, {"name": name}):
+        # A role may be given further agencies by hand; only a shared name is a mistake.
+        if other != agency_code and analyst_name(other) == name:
+            raise AgencyCodeUnusable(
+                f"role {name} serves the agency {other}: codes must differ by more than case and "
+                "dots."
+            )
+
+
 def _provide_role(connection: sa.Connection, name: str, password: str) -> None:
     there = sa.text("select exists (select from pg_catalog.pg_roles where rolname = :name)")
+    role, group = sql.Identifier(name), sql.Identifier(ANALYSTS)
     if not connection.scalar(there, {"name": name}):
-        _run(connection, sql.SQL("create role {} login in role {}"), name, ANALYSTS)
-    secret = verifier(connection, name, password)
-    _run(connection, sql.SQL("alter role {} login password {}"), name, secret=secret)
-    _run(connection, sql.SQL("grant {} to {}"), ANALYSTS, name)
+        _run(connection, sql.SQL("create role {} login").format(role))
+    secret = sql.Literal(verifier(connection, name, password))
+    _run(connection, sql.SQL("alter role {} login password {}").format(role, secret))
+    _run(connection, sql.SQL("grant {} to {}").format(group, role))
 
 
-def _run(
-    connection: sa.Connection, statement: sql.SQL, *names: str, secret: str | None = None
-) -> None:
-    """Run a statement that takes no parameters, every name and literal quoted by the driver."""
-    parts: list[sql.Composable] = [sql.Identifier(name) for name in names]
-    if secret is not None:
-        parts.append(sql.Literal(secret))
-    connection.exec_driver_sql(statement.format(*parts).as_string().replace("%", "%%"))
+def _grant_agency(connection: sa.Connection, name: str, agency_code: str) -> None:
+    row = "insert into sec.role_agency (role_name, agency_code) values (:name, :code)"
+    connection.execute(
+        sa.text(f"{row} on conflict do nothing"), {"name": name, "code": agency_code}
+    )
+
+
+def _run(connection: sa.Connection, statement: sql.Composed) -> None:
+    """Run a statement that takes no parameters; its names and literals are quoted already."""
+    connection.exec_driver_sql(statement.as_string())
