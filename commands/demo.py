@@ -168,6 +168,6 @@ def _tell(stack: Stack, clock: Clock, analysts: Mapping[str, str]) -> None:
     if stack.settings.is_embedded:
         lines += ["", "As an analyst, who sees the rows of one agency only"]
         for code, name in analysts.items():
-            question = "select number, issue_date, abstract from marts.dim_document"
+            question = "select document_number, issued_date, abstract from marts.dim_document"
             lines.append(f"  ./kho psql --agency {code} -c '{question}'   # {name}")
     typer.echo("\n".join(lines))
