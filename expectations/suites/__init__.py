@@ -1,0 +1,36 @@
+"""What was agreed about staged relations: one module per relation, one function per suite.
+
+Nothing here loads Great Expectations before a suite is asked for; it takes seconds.
+"""
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from expectations.errors import SuiteUnknown
+
+if TYPE_CHECKING:
+    from great_expectations import ExpectationSuite
+
+_MODULES = {
+    "staging.stg_catalog__agencies": "agencies",
+    "staging.stg_digitization__files": "files",
+    "staging.stg_digitization__documents": "documents",
+    "staging.stg_digitization__pages": "pages",
+    "staging.stg_digitization__fields": "fields",
+    "staging.stg_business__enterprises": "enterprises",
+}
+
+# Every gate: the relation it judges and the name of its suite, a sentence true when it passes.
+GATES = tuple((relation, f"{module}_meet_expectations") for relation, module in _MODULES.items())
+
+
+def suite_named(name: str) -> "ExpectationSuite":
+    """Return a new copy of the suite called ``name`` in ``GATES``."""
+    module = name.removesuffix("_meet_expectations")
+    if (module, f"{module}_meet_expectations") not in {(m, name) for m in _MODULES.values()}:
+        raise SuiteUnknown(f"no suite is called {name}; expectations.suites.GATES lists them")
+    make: Callable[[], ExpectationSuite] = getattr(
+        import_module(f"expectations.suites.{module}"), name
+    )
+    return make()

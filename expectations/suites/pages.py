@@ -1,0 +1,29 @@
+"""What digitising promises about each page."""
+
+from great_expectations import ExpectationSuite
+
+from expectations.suites.agreed import (
+    WARNS,
+    a_fraction,
+    an_outcome_with_its_reason,
+    at_least,
+    one_row_each,
+    some_rows,
+)
+
+LEAST_DPI = 200  # Circular 05/2025; the share of pages that must reach it is our own default
+
+
+def pages_meet_expectations() -> ExpectationSuite:
+    """Say what a page looks like once read."""
+    return ExpectationSuite(
+        name="pages_meet_expectations",
+        expectations=[
+            some_rows(WARNS),
+            one_row_each("_batch_id", "file_ordinal", "page_number"),
+            *an_outcome_with_its_reason(),
+            at_least("page_number", 1),
+            a_fraction("text_confidence"),
+            at_least("dpi", LEAST_DPI, WARNS, share=0.9),
+        ],
+    )

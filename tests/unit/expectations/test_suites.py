@@ -1,0 +1,235 @@
+"""Each expectation of each suite is made to fail by one row that breaks it and nothing else."""
+
+import pytest
+
+from expectations.errors import SuiteUnknown
+from expectations.gate import _named
+from expectations.suites import GATES, suite_named
+
+DIGEST = "a" * 64
+LINEAGE = {"_batch_id": "b", "file_ordinal": 1}
+GOOD = {
+    "agencies": {
+        "_batch_id": "b",
+        "agency_code": "H26.01",
+        "agency_name": "Ủy ban nhân dân xã Một",
+        "bloc": "government",
+        "agency_level": "commune",
+        "commune_code": "00001",
+        "successor_code": "H26.02",
+        "valid_from_date": "2020-01-01",
+        "valid_to_date": "2025-06-30",
+    },
+    "files": {
+        **LINEAGE,
+        "received_state": "received",
+        "file_sha256": DIGEST,
+        "agency_code": "H26.01",
+        "bloc": "party",
+        "secrecy": "thuong",
+    },
+    "documents": {
+        **LINEAGE,
+        "outcome": "degraded",
+        "reason_code": "low_confidence",
+        "file_sha256": DIGEST,
+        "archive_sha256": DIGEST,
+        "pdfa_pikepdf": "not_checked",
+        "pdfa_verapdf": "passed",
+        "is_text_equal": True,
+        "are_images_unchanged": True,
+        "page_count": 1,
+        "text_confidence": 0.9,
+    },
+    "pages": {
+        **LINEAGE,
+        "page_number": 1,
+        "outcome": "ok",
+        "reason_code": None,
+        "text_confidence": 1.0,
+        "dpi": 300.0,
+    },
+    "fields": {
+        **LINEAGE,
+        "field_name": "number",
+        "field_value": "51/QĐ-UBND",
+        "confidence": 0.5,
+        "is_accepted": True,
+        "box_left": 0.0,
+        "box_top": 0.1,
+        "box_right": 0.5,
+        "box_bottom": 1.0,
+    },
+    "enterprises": {
+        "_batch_id": "b",
+        "tax_code": "0100109106-001",
+        "enterprise_name": "TEST ENTERPRISE",
+        "commune_code": "00001",
+        "changed_at": "2026-01-01T00:00:00Z",
+        "is_deleted": False,
+    },
+}
+NULL, SET, REGEX = (
+    f"expect_column_values_to_{kind}" for kind in ("not_be_null", "be_in_set", "match_regex")
+)
+BETWEEN, UNIQUE = (
+    "expect_column_values_to_be_between",
+    "expect_compound_columns_to_be_unique",
+)
+TWICE = "twice"
+FITS, MOST = "reasons_fit_their_outcome", "most_documents_are_usable"
+OUTCOME = [
+    (f"{NULL}(outcome)", {"outcome": None, "reason_code": "no_pages"}),
+    (FITS, {"outcome": "ok", "reason_code": "damaged"}),
+    (FITS, {"outcome": "degraded", "reason_code": None}),
+    (FITS, {"outcome": "degraded", "reason_code": "damaged"}),
+]
+UNKNOWN_OUTCOME = {"outcome": "fine", "reason_code": "damaged"}
+# suite -> (what fails, how the good row is changed, what has to fail with it)
+BROKEN = {
+    "agencies": [
+        (f"{NULL}(agency_code)", {"agency_code": None}),
+        (f"{REGEX}(agency_code)", {"agency_code": "000.06.16.G09"}),
+        (f"{UNIQUE}(_batch_id, agency_code)", TWICE),
+        (f"{NULL}(agency_name)", {"agency_name": None}),
+        (f"{NULL}(bloc)", {"bloc": None}),
+        (f"{SET}(bloc)", {"bloc": "army"}),
+        (f"{SET}(agency_level)", {"agency_level": "ward"}),
+        (f"{REGEX}(commune_code)", {"commune_code": "1"}),
+        ("terms_end_after_they_begin", {"valid_to_date": "2019-01-01"}),
+        ("agencies_do_not_succeed_themselves", {"successor_code": "H26.01"}),
+    ],
+    "files": [
+        (f"{UNIQUE}(_batch_id, file_ordinal)", TWICE),
+        (
+            f"{NULL}(received_state)",
+            {"received_state": None},
+            "only_missing_files_have_no_digest",
+        ),
+        (f"{SET}(received_state)", {"received_state": "lost"}),
+        (f"{REGEX}(file_sha256)", {"file_sha256": DIGEST[1:]}),
+        ("only_missing_files_have_no_digest", {"file_sha256": None}),
+        ("only_missing_files_have_no_digest", {"received_state": "missing"}),
+        ("declared_files_name_their_agency", {"agency_code": None}),
+        (f"{SET}(bloc)", {"bloc": "army"}),
+        (f"{SET}(secrecy)", {"secrecy": "rất mật"}),
+    ],
+    "documents": [
+        (f"{UNIQUE}(_batch_id, file_ordinal)", TWICE),
+        *OUTCOME,
+        (f"{SET}(outcome)", UNKNOWN_OUTCOME, FITS, MOST),
+        (f"{REGEX}(file_sha256)", {"file_sha256": "A" * 64}),
+        (f"{REGEX}(archive_sha256)", {"archive_sha256": "none"}),
+        ("usable_documents_have_digests", {"file_sha256": None}),
+        ("usable_documents_have_digests", {"archive_sha256": None}),
+        ("usable_documents_are_judged_archival", {"pdfa_verapdf": "not_judged"}),
+        ("usable_documents_are_judged_archival", {"pdfa_verapdf": None}),
+        ("usable_documents_are_judged_archival", {"pdfa_pikepdf": "failed"}),
+        ("usable_documents_are_true_copies", {"is_text_equal": None}),
+        ("usable_documents_are_true_copies", {"are_images_unchanged": False}),
+        ("usable_documents_have_pages", {"page_count": 0}),
+        (
+            "state_secrets_leave_no_copy",
+            {"outcome": "quarantined", "reason_code": "state_secret"},
+            MOST,
+        ),
+        (f"{BETWEEN}(text_confidence)", {"text_confidence": 1.01}),
+        (MOST, {"outcome": "failed", "reason_code": "damaged"}),
+    ],
+    "pages": [
+        (f"{UNIQUE}(_batch_id, file_ordinal, page_number)", TWICE),
+        *OUTCOME,
+        (f"{SET}(outcome)", UNKNOWN_OUTCOME, FITS),
+        (f"{BETWEEN}(page_number)", {"page_number": 0}),
+        (f"{BETWEEN}(text_confidence)", {"text_confidence": -0.1}),
+        (f"{BETWEEN}(dpi)", {"dpi": 96.0}),
+    ],
+    "fields": [
+        (f"{UNIQUE}(_batch_id, file_ordinal, field_name)", TWICE),
+        (f"{SET}(field_name)", {"field_name": "colour"}),
+        (f"{NULL}(field_value)", {"field_value": None}),
+        (f"{NULL}(confidence)", {"confidence": None}),
+        (f"{NULL}(is_accepted)", {"is_accepted": None}),
+        (f"{BETWEEN}(confidence)", {"confidence": 1.5}),
+        (f"{BETWEEN}(box_left)", {"box_left": -0.1}),
+        (f"{BETWEEN}(box_top)", {"box_top": -0.1}),
+        (f"{BETWEEN}(box_right)", {"box_right": 1.1}),
+        (f"{BETWEEN}(box_bottom)", {"box_bottom": 30.0}),
+        ("boxes_have_an_area", {"box_left": 0.5}),
+        ("boxes_have_an_area", {"box_top": 1.0}),
+        ("dates_are_iso", {"field_name": "date", "field_value": "19/04/2025"}),
+        ("accepted_numbers_have_a_symbol", {"field_value": "QĐ-UBND"}),
+    ],
+    "enterprises": [
+        (f"{NULL}(tax_code)", {"tax_code": None}),
+        (f"{REGEX}(tax_code)", {"tax_code": "0100109106-1"}),
+        (f"{UNIQUE}(_batch_id, tax_code)", TWICE),
+        (f"{NULL}(changed_at)", {"changed_at": None}),
+        ("enterprises_have_a_name", {"enterprise_name": None}),
+        ("communes_have_five_digits", {"commune_code": "1234"}),
+        ("check_digits_are_right", {"tax_code": "0100109107"}),
+    ],
+}
+ROWS = "expect_table_row_count_to_be_between()"
+
+
+def suite_of(module):
+    return f"{module}_meet_expectations"
+
+
+@pytest.mark.parametrize("module", GOOD)
+def test_good_rows_meet_every_expectation(failing, module):
+    assert failing(suite_of(module), GOOD[module], [GOOD[module]]) == ()
+
+
+@pytest.mark.parametrize("module", GOOD)
+def test_no_rows_at_all_are_noticed(failing, module):
+    assert failing(suite_of(module), GOOD[module], []) == (ROWS,)
+
+
+@pytest.mark.parametrize(
+    ("module", "change", "fails"),
+    [
+        pytest.param(module, change, {name, *with_it}, id=f"{module}-{name}-{at}")
+        for module, cases in BROKEN.items()
+        for at, (name, change, *with_it) in enumerate(cases)
+    ],
+)
+def test_a_row_that_breaks_an_agreement_is_noticed(failing, module, change, fails):
+    good = GOOD[module]
+    rows = [good, good] if change == TWICE else [{**good, **change}]
+    assert set(failing(suite_of(module), good, rows)) == fails
+
+
+def named(module):
+    from great_expectations.core.expectation_validation_result import ExpectationValidationResult
+
+    return {
+        _named(ExpectationValidationResult(expectation_config=one.configuration))
+        for one in suite_named(suite_of(module)).expectations
+    }
+
+
+@pytest.mark.parametrize("module", GOOD)
+def test_no_expectation_is_left_that_was_never_seen_failing(module):
+    assert named(module) == {name for name, *_ in BROKEN[module]} | {ROWS}
+
+
+def test_expectations_of_a_suite_have_names_of_their_own():
+    for _, suite in GATES:
+        assert len(named(suite.removesuffix("_meet_expectations"))) == len(
+            suite_named(suite).expectations
+        )
+
+
+def test_every_gate_has_its_suite():
+    assert {suite for _, suite in GATES} == {suite_of(module) for module in GOOD}
+    assert [suite_named(suite).name for _, suite in GATES] == [suite for _, suite in GATES]
+
+
+@pytest.mark.parametrize(
+    "name", ["people_meet_expectations", "agencies", "agreed_meet_expectations"]
+)
+def test_a_suite_nobody_wrote_is_refused_by_name(name):
+    with pytest.raises(SuiteUnknown, match=name):
+        suite_named(name)
