@@ -1,0 +1,162 @@
+"""Every relation says what it is, what one row is, and what of it is personal."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from expectations.suites import GATES, agreed
+from ocr_assets.outcome import Outcome, Reason
+from warehouse.schema import RAW
+
+ROOT = Path(__file__).parents[3]
+PII = {"direct", "indirect", "none"}
+PARTS = ("Source: ", "Key: ", "Known gaps: ", "One row per ")
+GUARD = "marts_show_analysts_only_their_agencies"
+LAYERS = ("staging", "intermediate", "marts")
+
+
+def in_layer(models, layer):
+    found = {name: model for name, model in models.items() if model.schema == layer}
+    assert found
+    return found
+
+
+def described(parsed):
+    manifest = parsed.manifest
+    nodes = [n for n in manifest.nodes.values() if n.resource_type in {"model", "seed"}]
+    return [*nodes, *manifest.sources.values()]
+
+
+def test_dbt_parses_the_project_without_a_warning(parsed):
+    assert parsed.warnings == []
+
+
+def test_every_relation_is_described_and_ends_with_its_grain(parsed):
+    for node in described(parsed):
+        assert node.description, node.name
+        if node.resource_type != "source":
+            grain = node.description.strip().rstrip(".").rpartition(". ")[2]
+            assert grain.startswith("One row per "), node.name
+
+
+def test_every_column_is_described_and_classed_for_personal_data(parsed):
+    for node in described(parsed):
+        assert node.columns, node.name
+        for column in node.columns.values():
+            assert column.description, (node.name, column.name)
+            assert column.config.meta.get("pii") in PII, (node.name, column.name)
+
+
+def test_sources_are_the_raw_tables_column_by_column(parsed):
+    sources = {source.name: set(source.columns) for source in parsed.manifest.sources.values()}
+    assert sources == {table.name: set(table.columns.keys()) for table in RAW.tables.values()}
+
+
+def test_schemas_are_used_as_written_so_that_an_asset_key_is_a_relation(models):
+    assert {model.schema for model in models.values()} == set(LAYERS)
+    for model in models.values():
+        assert model.path.startswith(f"{model.schema}/")
+        assert model.config.meta["dagster"]["group"] == model.schema
+
+
+def test_each_layer_reads_only_the_layer_before_it(parsed, models):
+    allowed = {
+        "staging": {"raw"},
+        "intermediate": {"staging", "intermediate"},
+        "marts": {"intermediate"},
+    }
+    for model in models.values():
+        for key in model.depends_on.nodes:
+            upstream = parsed.manifest.sources.get(key) or parsed.manifest.nodes[key]
+            if upstream.resource_type != "seed":
+                assert upstream.schema in allowed[model.schema], (model.name, upstream.name)
+
+
+def test_what_gates_let_through_stays_still_while_marts_are_built(models):
+    for model in in_layer(models, "intermediate").values():
+        assert model.config.materialized == "table", model.name
+
+
+def test_every_mart_is_secured_described_in_parts_and_under_contract(models):
+    warnings = set(usage_warnings())
+    for mart in in_layer(models, "marts").values():
+        assert "agency_code" in mart.columns, mart.name
+        assert mart.config.contract.enforced, mart.name
+        assert [hook.sql for hook in mart.config.post_hook] == ["{{ apply_rls('agency_code') }}"]
+        assert mart.config.grants == {"select": ["kho_analyst"]}, mart.name
+        assert mart.config.persist_docs == {"relation": True, "columns": True}
+        places = [mart.description.find(part) for part in PARTS]
+        assert -1 not in places, mart.name
+        assert places == sorted(places), mart.name
+        carried = set(mart.config.meta["usage_warnings"])
+        assert carried <= warnings, mart.name
+        is_personal = any(c.config.meta["pii"] == "direct" for c in mart.columns.values())
+        assert ("personal_data" in carried) == is_personal, mart.name
+
+
+def test_the_guard_of_row_security_waits_for_every_mart(parsed, models):
+    [guard] = [n for n in parsed.manifest.nodes.values() if n.name == GUARD]
+    assert set(guard.depends_on.nodes) == {
+        mart.unique_id for mart in in_layer(models, "marts").values()
+    }
+
+
+def usage_warnings():
+    project = yaml.safe_load((ROOT / "dbt_project" / "dbt_project.yml").read_text())
+    return project["vars"]["usage_warnings"]
+
+
+def test_every_relation_behind_the_gates_has_a_key(models, tests_of):
+    for model in models.values():
+        if model.schema == "staging":
+            continue
+        keys = [
+            column
+            for column in model.columns
+            if {"unique", "not_null"} <= set(tests_of.get((model.name, column), ()))
+        ]
+        together = "unique_together" in tests_of.get((model.name, None), ())
+        assert keys or together, model.name
+        if model.schema == "marts":
+            assert keys, model.name
+
+
+def test_outcomes_and_reasons_are_those_of_the_scanner(tests_of):
+    outcomes, reasons = [str(o) for o in Outcome], {str(r) for r in Reason}
+    for model in ("dim_document", "fct_page"):
+        for column, known in (("outcome", set(outcomes)), ("reason_code", reasons)):
+            test = tests_of[(model, column)]["accepted_values"]
+            assert set(test.test_metadata.kwargs["values"]) == known
+    assert list(agreed.OUTCOMES) == outcomes
+    assert {reason for some in agreed.REASONS.values() for reason in some.split()} == reasons
+
+
+def test_every_staged_relation_has_a_gate(models):
+    assert {relation for relation, _ in GATES} == {
+        f"staging.{name}" for name in in_layer(models, "staging")
+    }
+
+
+def test_the_confidence_of_a_text_is_not_called_by_the_name_of_a_kind_of_original(models):
+    for model in models.values():
+        assert "confidence_level" not in model.columns
+    assert "text_confidence" in models["dim_document"].columns
+
+
+@pytest.mark.parametrize(
+    ("sql", "is_clean"), [(None, True), ("SELECT a from b ORDER by 1 desc, 2", False)]
+)
+def test_sqlfluff_finds_nothing_and_would_find_something(sql, is_clean):
+    paths = ["-"] if sql else ["dbt_project/models", "dbt_project/tests"]
+    done = subprocess.run(
+        [Path(sys.executable).parent / "sqlfluff", "lint", "--disable-progress-bar", *paths],
+        cwd=ROOT,
+        input=sql,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode == 0) is is_clean, done.stdout
