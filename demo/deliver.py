@@ -3,22 +3,14 @@
 The truth lies outside the deliveries, where no pipeline looks for scans.
 """
 
-import csv
 import hashlib
-import io
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from demo import city
-from demo.plan import DELIVERIES, Delivery, Fate, Filing, dossier_of, name_of
-from demo.studio import Made, Studio
-
-COLUMNS = ("agency_code", "bloc", "box_code", "dossier_code", "file_name", "declared_pages",
-           "secrecy", "operator", "scanner")  # fmt: skip
-_NEVER_ARRIVED = (Fate.MISSING, Fate.EMPTY)
-Truth = dict[str, object]
+from demo.consignment import Truth, as_json, everything, truth_name
+from demo.plan import DELIVERIES, Delivery
+from demo.studio import Studio
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,104 +45,29 @@ def build(
     recipe = _recipe(seed, fonts, deliveries)
     is_fresh = not _stands(home, record, recipe)
     if is_fresh:
-        record.unlink(missing_ok=True)
-        files = dict(_everything(Studio(fonts, mnist, seed), deliveries))
-        for name, data in files.items():
-            _write(home / name, data)
-        digests = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
-        _write(record, _json({"recipe": recipe, "files": digests}))
+        _replace(home, record, dict(everything(Studio(fonts, mnist, seed), deliveries)), recipe)
     return City(
         batches=tuple(home / "inbox" / delivery.folder for delivery in deliveries),
         catalog=home / "catalog" / "agencies.csv",
-        truths=tuple(_truth_path(home, delivery) for delivery in deliveries),
+        truths=tuple(home / truth_name(delivery) for delivery in deliveries),
         is_fresh=is_fresh,
     )
 
 
-def _everything(studio: Studio, deliveries: tuple[Delivery, ...]) -> Iterator[tuple[str, bytes]]:
-    """Yield every file by its path under the home, ``_COMPLETE`` last in its folder."""
-    yield "catalog/agencies.csv", city.authority_file().encode()
-    for delivery in deliveries:
-        folder, rows, truths = f"inbox/{delivery.folder}", [], []
-        for ordinal, filing in enumerate(delivery.filings, 1):
-            name, made = name_of(delivery, ordinal), _made(studio, delivery, ordinal)
-            if filing.fate is not Fate.MISSING:
-                yield f"{folder}/{name}", made.data
-            truths.append(_truth(studio, delivery, ordinal, made))
-            if filing.fate is not Fate.UNDECLARED:
-                rows.append(_row(studio, delivery, ordinal, made))
-        truth = {"batch": delivery.folder, "agency_code": delivery.custodian, "files": truths}
-        yield str(_truth_path(Path(), delivery)), _json(truth)
-        yield f"{folder}/manifest.csv", _manifest(rows)
-        yield f"{folder}/_COMPLETE", b""
+def _replace(home: Path, record: Path, files: dict[str, bytes], recipe: str) -> None:
+    """Write ``files``; what an earlier build left and this one lacks goes away.
 
-
-def _made(studio: Studio, delivery: Delivery, ordinal: int) -> Made:
-    return studio.make(delivery.filings[ordinal - 1], name_of(delivery, _source(delivery, ordinal)))
-
-
-def _source(delivery: Delivery, ordinal: int) -> int:
-    """Return the file this one repeats, byte for byte or as a new scan; itself if none."""
-    filing = delivery.filings[ordinal - 1]
-    if filing.fate is not Fate.COPY:
-        return ordinal
-    return _first_of(delivery, filing)
-
-
-def _first_of(delivery: Delivery, filing: Filing) -> int:
-    return 1 + [other.document for other in delivery.filings].index(filing.document)
-
-
-def _row(studio: Studio, delivery: Delivery, ordinal: int, made: Made) -> dict[str, object]:
-    filing = delivery.filings[ordinal - 1]
-    issuer = city.agency(studio.documents[filing.document].head.agency_code)
-    return {
-        "agency_code": issuer.agency_code,
-        "bloc": issuer.bloc,
-        "box_code": delivery.box,
-        "dossier_code": dossier_of(delivery, ordinal),
-        "file_name": name_of(delivery, ordinal),
-        "declared_pages": len(made.texts),
-        "secrecy": "",
-        "operator": delivery.operator,
-        "scanner": delivery.scanner,
-    }
-
-
-def _truth(studio: Studio, delivery: Delivery, ordinal: int, made: Made) -> Truth:
-    filing = delivery.filings[ordinal - 1]
-    is_there = filing.fate is not Fate.MISSING
-    first = name_of(delivery, _first_of(delivery, filing))
-    return {
-        "file": name_of(delivery, ordinal),
-        "sha256": hashlib.sha256(made.data).hexdigest() if is_there else None,
-        "document": filing.document,
-        "fate": filing.fate,
-        "encoding": filing.encoding,
-        "dpi": filing.scan.dpi,
-        "outcome": filing.outcome,
-        "reason": filing.reason,
-        "is_declared": filing.fate is not Fate.UNDECLARED,
-        "is_handwritten": filing.is_handwritten,
-        "signature_count": int(filing.fate is Fate.SIGNED),
-        "copy_of": first if filing.fate is Fate.COPY else None,
-        "rescan_of": first if filing.is_rescan else None,
-        "pages": [] if filing.fate in _NEVER_ARRIVED else list(made.texts),
-        "stamps": list(made.stamps),
-        "fields": studio.documents[filing.document].fields(),
-    }
-
-
-def _manifest(rows: list[dict[str, object]]) -> bytes:
-    text = io.StringIO()
-    writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue().encode()
-
-
-def _truth_path(home: Path, delivery: Delivery) -> Path:
-    return home / "demo" / "truth" / f"{delivery.folder}.json"
+    No folder is complete while its files change, and the record stands only once all are there.
+    """
+    earlier = json.loads(record.read_text(encoding="utf-8"))["files"] if record.exists() else {}
+    record.unlink(missing_ok=True)
+    for name in earlier:
+        if name not in files or name.endswith("/_COMPLETE"):
+            (home / name).unlink(missing_ok=True)
+    for name, data in files.items():
+        _write(home / name, data)
+    digests = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
+    _write(record, as_json({"recipe": recipe, "files": digests}))
 
 
 def _recipe(seed: int, fonts: Path, deliveries: tuple[Delivery, ...]) -> str:
@@ -176,7 +93,3 @@ def _stands(home: Path, record: Path, recipe: str) -> bool:
 def _write(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
-
-
-def _json(value: object) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()

@@ -1,6 +1,6 @@
 """What the sample city delivers: three batches, file by file, with what is wrong with each."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from demo.drawing.encode import Encoding
@@ -69,7 +69,7 @@ class Delivery:
     filings: tuple[Filing, ...]
 
 
-_BLUISH, _CREAM, _GREY = (250, 253, 255), (253, 250, 238), (240, 240, 240)
+_BLUISH, _CREAM, _GREY = (246, 253, 255), (254, 251, 240), (243, 243, 243)
 _FAX = Scan(dpi=300, skew=0.8, dust=40, blur=0.5)
 _CLEAN = Scan()
 _STAPLED = Scan(skew=0.9, stapled=True, bleed=6)
@@ -87,7 +87,8 @@ PEOPLES_COMMITTEE = (
     Filing("gl-bc-412", scan=_OLD),
     Filing("gl-ttr-73", Encoding.TIFF, _FAX),
     Filing("gl-cv-1308", scan=_BLUE, stamp=Stamp.URGENT),
-    Filing("snv-cv-2954", scan=_FOLDED, stamp=Stamp.INCOMING, has_blank_back=True),
+    Filing("snv-cv-2954", scan=replace(_FOLDED, bleed=16), stamp=Stamp.INCOMING,
+           has_blank_back=True),
     Filing("gl-qd-3061", Encoding.JPEG, Scan(bleed=0, dust=4), Fate.PHOTO, outcome="degraded",
            reason="resolution_estimated", quality=78),
     Filing("dx-qd-57", Encoding.PNG, Scan(dpi=200, noise=2, skew=0.5)),

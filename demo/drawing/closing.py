@@ -34,7 +34,7 @@ def closing(sheet: Sheet, document: Document, top: float, rng: random.Random) ->
 
 def _signed(sheet: Sheet, signer: str, between: tuple[float, float], rng: random.Random) -> None:
     own = random.Random(signer)  # noqa: S311 - one person signs alike on every paper
-    strokes = signature(sheet.px(rng.uniform(40, 60)), own)
+    strokes = signature(sheet.px(rng.uniform(44, 64)), own)
     strokes = softened(turned(strokes, rng.uniform(-4, 12)), sheet.dpi / 500)
     middle = (between[0] + between[1]) / 2 - 2.5
     at = _SIGNER + rng.uniform(-4, 7), middle + rng.uniform(-2, 2)

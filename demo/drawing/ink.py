@@ -28,7 +28,7 @@ def pen_colour(rng: random.Random) -> Colour:
 
 def stamp_red(rng: random.Random) -> Colour:
     """Return the red of a stamp pad, fresher or paler."""
-    return rng.randint(188, 220), rng.randint(15, 55), rng.randint(35, 70)
+    return rng.randint(190, 222), rng.randint(5, 45), rng.randint(25, 60)
 
 
 def worn(mask: Image.Image, rng: random.Random, *, least: int = 150) -> Image.Image:

@@ -19,7 +19,7 @@ class Scan:
 
     dpi: int = 200
     skew: float = 0.6
-    tint: tuple[int, int, int] = (252, 252, 250)
+    tint: tuple[int, int, int] = (255, 255, 253)
     noise: int = 5
     blur: float = 0.4
     bleed: int = 0
@@ -60,10 +60,8 @@ def _laid_askew(page: Image.Image, scan: Scan, rng: random.Random) -> Image.Imag
 
 
 def _shine_through(behind: Image.Image, strength: int) -> Image.Image:
-    mirror = behind.convert("L").transpose(Image.Transpose.FLIP_LEFT_RIGHT)
-    mirror = mirror.filter(ImageFilter.BoxBlur(3))
-    pale = mirror.point(lambda value: 255 - (255 - value) * strength // 100)
-    return Image.merge("RGB", (pale, pale, pale))
+    mirror = behind.transpose(Image.Transpose.FLIP_LEFT_RIGHT).filter(ImageFilter.BoxBlur(3))
+    return mirror.point(lambda value: 255 - (255 - value) * strength // 100)
 
 
 def _injure(page: Image.Image, scan: Scan, rng: random.Random) -> None:
@@ -132,9 +130,14 @@ def _grained(page: Image.Image, scan: Scan, rng: random.Random) -> Image.Image:
     grain = grain[down : down + page.height, right : right + page.width]
     bands = []
     for band, white in zip(page.split(), scan.tint, strict=True):
-        toned = np.asarray(band.point([value * white // 255 for value in range(256)]))
+        toned = np.asarray(band.point([_toner(value) * white // 255 for value in range(256)]))
         bands.append(Image.fromarray(np.clip(toned + grain, 0, 255).astype(np.uint8)))
     return Image.merge("RGB", bands)
+
+
+def _toner(value: int) -> int:
+    """Darken the half-tones at the edges of letters: toner spreads, and scanners sharpen."""
+    return value - value * (255 - value) * 2 // (255 * 5)
 
 
 def _shade_edge(page: Image.Image, rng: random.Random) -> None:

@@ -8,7 +8,7 @@ from demo.drawing.faces import Faces
 
 Colour = tuple[int, int, int]
 WIDTH_MM, HEIGHT_MM = 210.0, 297.0
-TONER = 28
+TONER = 18
 
 
 @dataclass(frozen=True, slots=True)

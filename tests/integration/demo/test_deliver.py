@@ -16,6 +16,7 @@ from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
 from demo import deliver
+from demo.consignment import everything
 from demo.deliver import build
 from demo.plan import DELIVERIES, Delivery, Naming
 
@@ -89,12 +90,25 @@ def test_a_file_that_was_changed_is_not_taken_for_unchanged(sample_city, city_ho
     victim.write_bytes(kept)
 
 
+def test_a_rebuild_takes_away_what_an_earlier_build_left(tmp_path):
+    record = tmp_path / "demo" / "built.json"
+    first = {"inbox/b/old.pdf": b"1", "inbox/b/kept.pdf": b"2", "inbox/b/_COMPLETE": b""}
+    deliver._replace(tmp_path, record, first, "r1")
+    stranger = tmp_path / "inbox" / "b" / "stranger.pdf"
+    stranger.write_bytes(b"3")
+    deliver._replace(tmp_path, record, {"inbox/b/kept.pdf": b"4"}, "r2")
+    here = {path.name: path.read_bytes() for path in (tmp_path / "inbox" / "b").iterdir()}
+    assert here == {"kept.pdf": b"4", "stranger.pdf": b"3"}
+    assert deliver._stands(tmp_path, record, "r2")
+    assert not deliver._stands(tmp_path, record, "r1")
+
+
 def test_each_batch_says_it_is_complete_after_everything_else(deliveries):
     class NoDocuments:
         documents: ClassVar = {}
 
     batch = Delivery("b-1", "H26.18", "1", Naming.THREE_DIGITS, "NV", "S", ())
-    names = [name for name, _ in deliver._everything(NoDocuments(), (batch,))]
+    names = [name for name, _ in everything(NoDocuments(), (batch,))]
     assert names[-1] == "inbox/b-1/_COMPLETE"
     assert names[-2] == "inbox/b-1/manifest.csv"
 
