@@ -1,0 +1,49 @@
+"""Many scans at once: workers for the scans, one veraPDF for the finished copies."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+
+from ocr_assets.crew import Crew
+from ocr_assets.digitized import Digitized
+from ocr_assets.errors import EngineMissing
+from ocr_assets.outcome import Outcome
+from ocr_assets.profile import Profile, Scan
+from ocr_assets.verapdf import VeraPdf
+
+_JUDGED_TOGETHER = 50
+
+
+def digitize_all(
+    sources: Sequence[Path | Scan], workdir: Path, profile: Profile, workers: int = 2
+) -> Iterator[Digitized]:
+    """Yield what became of each of ``sources``, once, judged; in the order they are done.
+
+    A scan that crashes, hangs or eats all memory is that scan's outcome: its siblings go on.
+    Copies that no judge objects to lie in ``workdir``; others are gone.
+
+    Raises:
+        EngineMissing: a tool is not installed; nothing was done.
+    """
+    missing = profile.toolbox.missing()
+    if missing:
+        raise EngineMissing(f"not installed: {', '.join(missing)}; run ./kho setup")
+    scans = [source if isinstance(source, Scan) else Scan(source) for source in sources]
+    finished = (done for _, done in Crew(profile, workdir, workers).digitize(scans))
+    judge = VeraPdf(profile.toolbox.verapdf_jar, profile.toolbox.java)
+    while some := list(islice(finished, _JUDGED_TOGETHER)):
+        yield from judged(some, judge)
+
+
+def judged(finished: Iterable[Digitized], judge: VeraPdf) -> Iterator[Digitized]:
+    """Yield the same with veraPDF's verdict; the copy of what is quarantined is removed."""
+    some = list(finished)
+    verdicts = judge.judge(sorted({done.archive for done in some if done.archive is not None}))
+    for done in some:
+        if done.archive is None:
+            yield done
+            continue
+        settled = done.judged_by_verapdf(verdicts[done.archive])
+        if settled.outcome is Outcome.QUARANTINED:
+            done.archive.unlink(missing_ok=True)
+        yield settled

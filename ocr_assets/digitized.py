@@ -1,0 +1,130 @@
+"""What became of one scan, as a value that travels: from a worker, into tables, onto a terminal."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Self
+
+from ocr_assets.extract.field import Field
+from ocr_assets.judge import Judgement, objection
+from ocr_assets.outcome import Outcome, Reason, worst
+from ocr_assets.verdict import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class PageOutcome:
+    """What became of one page; ``text`` is what a reader gets out of the archive copy."""
+
+    page: int
+    outcome: Outcome
+    reason: Reason | None
+    width: int | None = None
+    height: int | None = None
+    dpi: float | None = None
+    rotation: int = 0
+    words: int = 0
+    confidence: float | None = None
+    image_sha256: str | None = None
+    text: str = ""
+    is_rendered: bool = False
+
+
+@dataclass(frozen=True)
+class Digitized:
+    """What became of one file. Of a state secret there is a name, a digest and the outcome."""
+
+    file: str
+    sha256: str | None
+    size_bytes: int
+    media_type: str | None
+    outcome: Outcome
+    reason: Reason | None
+    pages: tuple[PageOutcome, ...] = ()
+    fields: Mapping[str, Field] = field(default_factory=dict)
+    archive: Path | None = None
+    archive_sha256: str | None = None
+    pdfa_pikepdf: Verdict = Verdict.NOT_JUDGED
+    pdfa_verapdf: Verdict = Verdict.NOT_JUDGED
+    is_text_equal: bool | None = None
+    are_images_unchanged: bool | None = None
+    signature_count: int = 0
+    page_count: int = 0
+    seconds: float = 0.0
+    versions: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def words(self) -> int:
+        """Return how many words were read."""
+        return sum(page.words for page in self.pages)
+
+    @property
+    def text_confidence(self) -> float | None:
+        """Return the mean confidence of the words, or None where none was read."""
+        told = [(page.confidence, page.words) for page in self.pages if page.confidence is not None]
+        words = sum(count for _, count in told)
+        return round(sum(mean * count for mean, count in told) / words, 4) if words else None
+
+    def judged_by_verapdf(self, verdict: Verdict) -> Self:
+        """Return the same with the last judge's word in it, and the outcome that follows."""
+        if self.archive is None:
+            return self
+        found = Judgement(
+            self.pdfa_pikepdf, self.is_text_equal is True, self.are_images_unchanged is True
+        )
+        reason = objection(found, verdict)
+        if reason is not None:
+            return replace(
+                self,
+                pdfa_verapdf=verdict,
+                outcome=Outcome.QUARANTINED,
+                reason=reason,
+                archive=None,
+                archive_sha256=None,
+            )
+        outcome, reason = outcome_of(self.pages)
+        return replace(self, pdfa_verapdf=verdict, outcome=outcome, reason=reason)
+
+    def as_json(self) -> str:
+        """Return one line of JSON, as ``kho digitize --json`` prints it."""
+        return json.dumps(self._as_dict(), ensure_ascii=False)
+
+    def _as_dict(self) -> dict[str, Any]:
+        judges = {"pikepdf": self.pdfa_pikepdf, "verapdf": self.pdfa_verapdf}
+        fields = {
+            name: {
+                "value": found.value,
+                "confidence": found.confidence,
+                "page": found.page,
+                "box": list(found.box),
+                "accepted": found.accepted,
+            }
+            for name, found in self.fields.items()
+        }
+        return {
+            "file": self.file,
+            "sha256": self.sha256,
+            "outcome": self.outcome,
+            "reason": self.reason,
+            "pages": self.page_count,
+            "words": self.words,
+            "text_confidence": self.text_confidence,
+            "pdfa": {"part": "2b", "passed": self.is_archival, "judges": judges},
+            "fields": fields,
+            "seconds": round(self.seconds, 2),
+        }
+
+    @property
+    def is_archival(self) -> bool:
+        """Return whether there is an archive copy that every judge has let pass."""
+        return self.archive is not None and self.pdfa_verapdf is Verdict.PASSED
+
+
+def outcome_of(pages: Sequence[PageOutcome]) -> tuple[Outcome, Reason | None]:
+    """Return the outcome of a document whose copy is good; one failed page of many degrades it."""
+    failed = [page for page in pages if page.outcome is Outcome.FAILED]
+    if failed and len(failed) < len(pages):
+        return Outcome.DEGRADED, Reason.PAGE_UNREAD
+    outcome = worst(page.outcome for page in pages)
+    reasons = (page.reason for page in pages if page.outcome is outcome)
+    return outcome, next(reasons, None)

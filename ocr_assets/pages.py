@@ -1,0 +1,62 @@
+"""What became of each page, from what every step found out about it."""
+
+from collections.abc import Sequence
+
+from ocr_assets.digitized import PageOutcome
+from ocr_assets.outcome import Outcome, Reason
+from ocr_assets.prepare import Prepared, PreparedPage
+from ocr_assets.profile import Profile
+from ocr_assets.reading import PageReading
+from ocr_assets.receive import Received
+from ocr_assets.recognize import Recognition
+
+
+def page_outcomes(
+    received: Received,
+    prepared: Prepared,
+    read: Recognition,
+    texts: Sequence[str],
+    profile: Profile,
+) -> tuple[PageOutcome, ...]:
+    """Return the outcome of every page, in order."""
+    readings = {reading.page: reading for reading in read.readings}
+    return tuple(
+        _page(number, page, readings.get(number), text, profile)
+        if number not in received.damaged_pages
+        else PageOutcome(number, Outcome.FAILED, Reason.DAMAGED, text=text)
+        for number, (page, text) in enumerate(zip(prepared.pages, texts, strict=True), start=1)
+    )
+
+
+def _page(
+    number: int, page: PreparedPage, reading: PageReading | None, text: str, profile: Profile
+) -> PageOutcome:
+    if reading is None:
+        return PageOutcome(number, Outcome.FAILED, Reason.OCR_FAILED, text=text)
+    reason = _weakness(page, reading, profile)
+    return PageOutcome(
+        page=number,
+        outcome=Outcome.OK if reason is None else Outcome.DEGRADED,
+        reason=reason,
+        width=reading.width,
+        height=reading.height,
+        dpi=page.resolution.dpi if page.resolution else None,
+        rotation=reading.rotation,
+        words=len(reading.words),
+        confidence=reading.confidence,
+        image_sha256=page.images[0] if page.images else None,
+        text=text,
+        is_rendered=page.is_rendered,
+    )
+
+
+def _weakness(page: PreparedPage, reading: PageReading, profile: Profile) -> Reason | None:
+    """Return the weakness to know of first: too few dots, unknown dots, doubtful words."""
+    found = page.resolution
+    if found is not None and found.dpi < profile.low_dpi:
+        return Reason.RESOLUTION_LOW
+    if found is not None and found.is_estimated:
+        return Reason.RESOLUTION_ESTIMATED
+    if reading.confidence is not None and reading.confidence < profile.low_confidence:
+        return Reason.LOW_CONFIDENCE
+    return None

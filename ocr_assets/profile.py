@@ -1,0 +1,43 @@
+"""How to digitise: everything a worker must be told. Light to import: workers read it first."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ocr_assets.toolbox import Toolbox
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one file may ask of us."""
+
+    max_bytes: int = 1 << 30
+    max_pixels: int = 150_000_000
+    max_side: int = 30_000
+    max_pages: int = 2_000
+    memory_bytes: int = 6 << 30
+    seconds_to_open: float = 120.0
+    seconds_per_page: float = 45.0
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """How to digitise: with which tools, for whom, within which limits.
+
+    ``agencies`` are the names of the authority file that issuers are snapped to.
+    """
+
+    toolbox: Toolbox
+    reader: str = "best"
+    agencies: tuple[str, ...] = ()
+    dpi: int = 300
+    limits: Limits = field(default_factory=Limits)
+    low_dpi: float = 150.0
+    low_confidence: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """One file to digitise; ``is_secret`` where the manifest declares a degree of secrecy."""
+
+    path: Path
+    is_secret: bool = False

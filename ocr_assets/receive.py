@@ -1,0 +1,179 @@
+"""What was really received: the kind of file, told by its bytes, and whether it can be worked on.
+
+Declared sizes are looked at before anything is decoded: a picture that claims 40,000 x 40,000
+pixels is refused here, because decoders answer it with a blank page or with all our memory.
+"""
+
+import hashlib
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+
+import pikepdf
+from PIL import Image, ImageSequence, UnidentifiedImageError
+
+from ocr_assets.outcome import Reason
+from ocr_assets.pdf_images import is_whole, page_images
+from ocr_assets.profile import Limits
+
+PDF, JPEG, PNG, TIFF = "application/pdf", "image/jpeg", "image/png", "image/tiff"
+UNKNOWN = "application/octet-stream"
+SUFFIXES = {PDF: ".pdf", JPEG: ".jpg", PNG: ".png", TIFF: ".tif"}
+
+_MAGIC = (
+    (b"\xff\xd8\xff", JPEG),
+    (b"\x89PNG\r\n\x1a\n", PNG),
+    (b"II*\x00", TIFF),
+    (b"MM\x00*", TIFF),
+    (b"II+\x00", TIFF),
+    (b"MM\x00+", TIFF),
+)
+_PDF_HEADER_WITHIN = 1024
+_DEEPEST_FIELD = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A file that can be worked on, as it lies in the inbox."""
+
+    path: Path
+    sha256: str
+    size_bytes: int
+    media_type: str
+    page_count: int
+    signature_count: int
+    damaged_pages: frozenset[int] = frozenset()
+
+
+class Refused(Exception):
+    """The file cannot become a document; ``reason`` says why."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason.value)
+        self.reason = reason
+
+
+def media_type_of(path: Path) -> str:
+    """Return the media type told by the first bytes, whatever the name says."""
+    with path.open("rb") as stream:
+        head = stream.read(_PDF_HEADER_WITHIN)
+    for magic, media_type in _MAGIC:
+        if head.startswith(magic):
+            return media_type
+    return PDF if b"%PDF-" in head else UNKNOWN
+
+
+def digest_of(path: Path) -> str:
+    """Return the SHA-256 of a file's bytes."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def receive(path: Path, limits: Limits) -> Received:
+    """Look at the file at ``path`` as closely as it takes to know that it can be worked on.
+
+    Raises:
+        Refused: with the reason.
+    """
+    size = path.stat().st_size
+    if size == 0:
+        raise Refused(Reason.EMPTY_FILE)
+    if size > limits.max_bytes:
+        raise Refused(Reason.TOO_LARGE)
+    media_type = media_type_of(path)
+    if media_type == UNKNOWN:
+        raise Refused(Reason.FORMAT_UNKNOWN)
+    if media_type == PDF:
+        pages, signatures, damaged = _look_into_pdf(path, limits)
+    else:
+        pages, signatures, damaged = _look_into_image(path, limits), 0, frozenset[int]()
+    return Received(path, digest_of(path), size, media_type, pages, signatures, damaged)
+
+
+def _look_into_image(path: Path, limits: Limits) -> int:
+    """Return the number of pictures in an image file, every one of them decoded once."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            with Image.open(path, formats=("JPEG", "PNG", "TIFF")) as image:
+                count = 0
+                for frame in ImageSequence.Iterator(image):
+                    count += 1
+                    _allow(frame.width, frame.height, count, limits)
+                    frame.load()
+    except Image.DecompressionBombError as error:
+        raise Refused(Reason.TOO_LARGE) from error
+    except UnidentifiedImageError as error:
+        raise Refused(Reason.DAMAGED) from error
+    except (OSError, SyntaxError, ValueError, EOFError) as error:
+        raise Refused(Reason.DAMAGED) from error
+    if count == 0:
+        raise Refused(Reason.NO_PAGES)
+    return count
+
+
+def _allow(width: float, height: float, pages: int, limits: Limits) -> None:
+    if pages > limits.max_pages:
+        raise Refused(Reason.TOO_MANY_PAGES)
+    if max(width, height) > limits.max_side or width * height > limits.max_pixels:
+        raise Refused(Reason.TOO_LARGE)
+
+
+def _look_into_pdf(path: Path, limits: Limits) -> tuple[int, int, frozenset[int]]:
+    """Return the pages, the signatures, and which pages carry an image that does not decode."""
+    try:
+        with pikepdf.open(path, suppress_warnings=True) as pdf:
+            if pdf.is_encrypted and not pdf.user_password_matched:
+                raise Refused(Reason.ENCRYPTED)
+            _measure(pdf, limits)
+            damaged = frozenset(
+                number
+                for number, page in enumerate(pdf.pages, start=1)
+                if not all(is_whole(image) for image in page_images(page))
+            )
+            return len(pdf.pages), _count_signatures(pdf), damaged
+    except pikepdf.PasswordError as error:
+        raise Refused(Reason.ENCRYPTED) from error
+    except pikepdf.PdfError as error:
+        raise Refused(_why(str(error))) from error
+    except (RuntimeError, ValueError, TypeError, KeyError, AttributeError) as error:
+        raise Refused(Reason.DAMAGED) from error
+
+
+def _why(message: str) -> Reason:
+    """Return the reason behind a message of the PDF library."""
+    told = message.lower()
+    if "encrypt" in told or "password" in told:
+        return Reason.ENCRYPTED
+    return Reason.DAMAGED
+
+
+def _measure(pdf: pikepdf.Pdf, limits: Limits) -> None:
+    """Refuse a document without pages, or with a page or picture larger than allowed."""
+    if len(pdf.pages) == 0:
+        raise Refused(Reason.NO_PAGES)
+    if len(pdf.pages) > limits.max_pages:
+        raise Refused(Reason.TOO_MANY_PAGES)
+    for page in pdf.pages:
+        left, bottom, right, top = (float(number) for number in page.mediabox)
+        _allow(abs(right - left), abs(top - bottom), 1, limits)  # in points: 10 m at most
+        for image in page_images(page):
+            _allow(int(image.get("/Width", 0)), int(image.get("/Height", 0)), 1, limits)
+
+
+def _count_signatures(pdf: pikepdf.Pdf) -> int:
+    """Return how many signature fields carry a signature."""
+    form = pdf.Root.get("/AcroForm")
+    if not isinstance(form, pikepdf.Dictionary):
+        return 0
+    return sum(_signatures(field, None, 0) for field in form.get("/Fields", pikepdf.Array()))
+
+
+def _signatures(field: pikepdf.Object, inherited: pikepdf.Object | None, depth: int) -> int:
+    if not isinstance(field, pikepdf.Dictionary) or depth > _DEEPEST_FIELD:
+        return 0
+    kind = field.get("/FT", inherited)
+    if kind == pikepdf.Name.Sig and isinstance(field.get("/V"), pikepdf.Dictionary):
+        return 1
+    kids = field.get("/Kids", pikepdf.Array())
+    return sum(_signatures(kid, kind, depth + 1) for kid in kids)

@@ -1,0 +1,70 @@
+"""State secrets may not enter: what is declared or stamped as one is found here, and nothing kept.
+
+A secrecy stamp is a word or two in capitals, in a frame of its own, at the upper left of page one
+under the number and symbol. The same words inside a sentence are no stamp.
+"""
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+from rapidfuzz.distance import Levenshtein
+
+from ocr_assets.reading import Box, Line, PageReading, Word
+
+#: Values of the manifest's column ``secrecy`` that stand for no secret at all.
+_NO_SECRET = frozenset({"", "thuong"})
+DEGREES = frozenset({"mat", "toi_mat", "tuyet_mat"})
+
+_STAMPS = {"MAT": 0, "TOIMAT": 1, "TUYETMAT": 2}  # letters, and how many may be misread
+_ZONE = Box(left=0, top=4, right=50, bottom=42)  # percent of the page: upper left
+_CAPITALS = 0.6  # of the letters: a reader may slip into small ones
+_GAP = 1.2  # words farther apart than this many heights do not belong together
+
+
+def is_declared_secret(secrecy: str) -> bool:
+    """Return whether a manifest's word declares a secret; an unknown word is taken for one."""
+    return secrecy.strip().lower() not in _NO_SECRET
+
+
+def bears_secrecy_stamp(readings: Sequence[PageReading]) -> bool:
+    """Return whether the first page bears a secrecy stamp, however its tone marks were read."""
+    first = next((reading for reading in readings if reading.page == 1), None)
+    if first is None:
+        return False
+    groups = (group for line in first.lines for group in _groups(line))
+    return any(_is_stamp(group) and _is_in_zone(group, first) for group in groups)
+
+
+def _groups(line: Line) -> Iterator[tuple[Word, ...]]:
+    """Yield runs of words that stand together: two columns are often read as one line."""
+    group: list[Word] = []
+    for word in line.words:
+        if group and word.box.left - group[-1].box.right > _GAP * max(word.box.height, 1):
+            yield tuple(group)
+            group = []
+        group.append(word)
+    if group:
+        yield tuple(group)
+
+
+def _is_stamp(words: Sequence[Word]) -> bool:
+    text = "".join(word.text for word in words)
+    letters = _plain(text)
+    if sum(letter.isupper() for letter in letters) < _CAPITALS * len(letters):
+        return False
+    letters = letters.upper()
+    return any(
+        Levenshtein.distance(letters, stamp) <= allowed for stamp, allowed in _STAMPS.items()
+    )
+
+
+def _plain(text: str) -> str:
+    """Return the letters alone, without tones, hats, frames and dots."""
+    decomposed = unicodedata.normalize("NFD", text.replace("Đ", "D"))
+    return "".join(letter for letter in decomposed if letter.isalpha())
+
+
+def _is_in_zone(words: Sequence[Word], page: PageReading) -> bool:
+    x = (words[0].box.left + words[-1].box.right) / 2 / page.width * 100
+    y = (words[0].box.top + words[0].box.bottom) / 2 / page.height * 100
+    return _ZONE.left <= x <= _ZONE.right and _ZONE.top <= y <= _ZONE.bottom

@@ -1,0 +1,60 @@
+"""One worker process: the only place where received bytes are parsed.
+
+Imports of engines wait until the limits stand. A scan that brings the process down takes nobody
+with it: the parent sees the pipe end and says what became of that file.
+"""
+
+import os
+import resource
+import signal
+import sys
+import tempfile
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from ocr_assets.profile import Profile, Scan
+
+READY, PAGES, DONE, BROKEN = "ready", "pages", "done", "broken"
+_ONE_THREAD = ("OMP_NUM_THREADS", "OMP_THREAD_LIMIT", "OPENBLAS_NUM_THREADS")
+
+
+def serve(pipe: Connection, profile: Profile) -> None:
+    """Digitise what comes through ``pipe``, one scan after the other, until it closes.
+
+    Messages back are pairs: READY once the models are loaded, PAGES when the length of a scan is
+    known, DONE with what became of it, BROKEN with an error that is not the scan's fault.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.environ.update(dict.fromkeys(_ONE_THREAD, "1"))
+    _limit_memory(profile.limits.memory_bytes)
+    from ocr_assets.digitize import digitize, load_reader  # noqa: PLC0415 - after the limits
+    from ocr_assets.errors import DigitizationError  # noqa: PLC0415
+
+    try:
+        load_reader(profile)
+        pipe.send((READY, None))
+        while True:
+            scan, scratch = _next(pipe)
+            tempfile.tempdir = str(scratch)
+            done = digitize(
+                scan.path,
+                scratch.parent,
+                profile,
+                is_secret=scan.is_secret,
+                announce=lambda pages: pipe.send((PAGES, pages)),
+            )
+            pipe.send((DONE, done))
+    except DigitizationError as error:
+        pipe.send((BROKEN, error))
+    except (EOFError, BrokenPipeError):
+        sys.exit(0)
+
+
+def _next(pipe: Connection) -> tuple[Scan, Path]:
+    scan, scratch = pipe.recv()
+    return scan, scratch
+
+
+def _limit_memory(size: int) -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (size, size))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -1,0 +1,82 @@
+"""One worker as its parent sees it: a process, the pipe to it, its scan and its deadline."""
+
+import multiprocessing
+import shutil
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import mkdtemp
+
+from ocr_assets.profile import Profile, Scan
+from ocr_assets.worker import serve
+
+_SPAWN = multiprocessing.get_context("spawn")  # a fork of a threaded program may hang
+_START_SECONDS = 180.0
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A scan in work: its place in the batch, and the folder for what the work leaves lying."""
+
+    position: int
+    scan: Scan
+    scratch: Path
+
+
+class WorkerProcess:
+    """A started worker; ``task`` is what it works on, ``deadline`` when it must have answered."""
+
+    def __init__(self, profile: Profile, workdir: Path) -> None:
+        self._limits = profile.limits
+        self._workdir = workdir
+        self.pipe, theirs = _SPAWN.Pipe()
+        self.process = _SPAWN.Process(target=serve, args=(theirs, profile), daemon=True)
+        self.process.start()
+        theirs.close()
+        self.is_ready = False
+        self.task: Task | None = None
+        self.deadline = time.monotonic() + _START_SECONDS
+
+    @property
+    def is_busy(self) -> bool:
+        """Return whether news is due from this worker."""
+        return self.task is not None or not self.is_ready
+
+    @property
+    def is_late(self) -> bool:
+        """Return whether the deadline has passed without a word."""
+        return time.monotonic() >= self.deadline and not self.pipe.poll()
+
+    def give(self, position: int, scan: Scan) -> None:
+        """Hand over a scan; if the process has fallen meanwhile, its pipe will say so."""
+        self._workdir.mkdir(parents=True, exist_ok=True)
+        scratch = Path(mkdtemp(dir=self._workdir, prefix=".worker-"))
+        self.task = Task(position, scan, scratch)
+        self.deadline = time.monotonic() + self._limits.seconds_to_open
+        try:
+            self.pipe.send((scan, scratch))
+        except OSError:
+            self.deadline = time.monotonic()
+
+    def allow(self, pages: int) -> None:
+        """Put the deadline off by what so many pages may take."""
+        self.deadline += self._limits.seconds_per_page * pages
+
+    def put_down(self) -> None:
+        """Let go of the finished scan and clear away what it left."""
+        if self.task is not None:
+            shutil.rmtree(self.task.scratch, ignore_errors=True)
+        self.task = None
+
+    def stop(self) -> int | None:
+        """Kill the process if it still lives, clear up, and return its exit code."""
+        if self.pipe.closed:
+            return None
+        if self.process.is_alive():
+            self.process.kill()
+        self.process.join()
+        code = self.process.exitcode
+        self.pipe.close()
+        self.process.close()
+        self.put_down()
+        return code
