@@ -33,10 +33,19 @@ class Recognition:
     layers: tuple[str, ...]
 
 
-def recognize(prepared: Path, archive: Path, *, reader: Reader, dpi: float = 300) -> Recognition:
+def recognize(
+    prepared: Path,
+    archive: Path,
+    *,
+    reader: Reader,
+    dpi: float = 300,
+    output_type: str = "pdfa-2",
+) -> Recognition:
     """Write ``prepared`` with an invisible text layer to ``archive``, as PDF/A-2b.
 
     Page images keep their bytes. A page found lying on its side is turned by its /Rotate entry.
+    ``output_type="pdf"`` is for files whose pictures OCRmyPDF's validator does not know (JPEG
+    2000): they become PDF/A when they are sealed.
 
     Raises:
         EngineMissing: OCRmyPDF misses one of its parts.
@@ -45,7 +54,13 @@ def recognize(prepared: Path, archive: Path, *, reader: Reader, dpi: float = 300
     desk = Desk(reader, dpi)
     with _silence():
         try:
-            code = ocrmypdf.ocr(prepared, archive, plugin_manager=plugin_manager(desk), **_OPTIONS)
+            code = ocrmypdf.ocr(
+                prepared,
+                archive,
+                plugin_manager=plugin_manager(desk),
+                output_type=output_type,
+                **_OPTIONS,
+            )
         except MissingDependencyError as error:
             raise EngineMissing("OCRmyPDF misses a part; run ./kho setup") from error
         except ExitCodeException as error:
@@ -57,7 +72,6 @@ def recognize(prepared: Path, archive: Path, *, reader: Reader, dpi: float = 300
 
 _OPTIONS: dict[str, Any] = {
     "language": ["vie"],
-    "output_type": "pdfa-2",
     "pdfa_backend": "internal",
     "rasterizer": "pypdfium",
     "mode": "redo",  # reads pages with text too, and keeps their visible text
