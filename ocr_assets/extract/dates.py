@@ -81,12 +81,12 @@ def _dated(strips: Sequence[Strip], head: Head, weight: float) -> Iterator[Findi
         score = weight * _fit(strip, head, match["place"]) * (0.99 if is_clean else 0.6)
         score *= 1.0 if is_whole else 0.97
         trust = min(word.confidence for word in strip.words)
-        yield Finding(when.isoformat(), (strip,), "date:place-line", score, trust, not is_clean)
+        yield Finding(when.isoformat(), (strip,), "date:place-line", score, trust)
 
 
 def _is_spaced(match: re.Match[str], text: str) -> bool:
     """Return whether day and month stand free; a pen runs into its neighbours."""
     spans = (match.span("day"), match.span("month"))
     return all(
-        text[start - 1 : start] == " " and text[end : end + 1] == " " for start, end in spans
+        text[a - 1 : a] in tuple(" /.-") and text[b : b + 1] in tuple(" /.-") for a, b in spans
     )

@@ -28,7 +28,6 @@ class Head:
     motto: Strip | None
     number: Strip | None
     addressed: Strip | None
-    is_party: bool
 
     @property
     def line(self) -> float:
@@ -96,10 +95,9 @@ def head_of(strips: Sequence[Strip]) -> Head:
     upper = [strip for strip in strips if strip.top < min(_HEAD_DEPTH, _body_top(strips))]
     party = _likest(upper, _PARTY, 82)
     state = _likest(upper, (_STATE,), 75)
-    is_party = party is not None and state is None
     title = state or party
     motto = _likest(upper, (_MOTTO,), 75)
     anchor = title or motto
     top = anchor.top - 2 * anchor.height if anchor else 0.0
     addressed = next((s for s in strips if _ADDRESSED.match(s.plain) and s.top < 0.6), None)
-    return Head(tuple(strips), title, motto, _number_line(upper, top), addressed, is_party)
+    return Head(tuple(strips), title, motto, _number_line(upper, top), addressed)

@@ -74,7 +74,7 @@ def _letterhead(head: Head) -> list[Strip]:
 def _joined(lines: Sequence[str], *, is_joint: bool) -> str:
     groups = [" ".join(lines[index] for index in group) for group in agencies_of(lines)]
     text = " - ".join(groups) if is_joint else groups[-1]
-    return " ".join(re.sub(r"\s*-\s*-\s*", " - ", text).split()).strip(" -")
+    return spelled(re.sub(r"\s*-\s*-\s*", " - ", text)).strip(" -")
 
 
 def snapped(name: str, agencies: Sequence[str]) -> tuple[str, float]:

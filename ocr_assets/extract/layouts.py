@@ -46,13 +46,12 @@ def _kind_by_code(head: Head, form: Form | None) -> Finding | None:
 def _state(head: Head, forms: dict[str, Form]) -> Draft:
     form = forms.get("state")
     draft = _titled(head, "state", form)
-    own = (form is not None and form.is_titled) - head.is_party * 1.0
-    return _supported(draft, own + 0.5 * (head.title is not None and not head.is_party))
+    return _supported(draft, 1.0 * (form is not None and form.is_titled))
 
 
 def _party(head: Head, forms: dict[str, Form]) -> Draft:
     form = forms.get("party")
-    own = 1.5 * head.is_party + (0.5 + form.is_titled if form else 0.0)
+    own = 0.5 + form.is_titled if form else -0.5
     return _supported(_titled(head, "party", form), own)
 
 

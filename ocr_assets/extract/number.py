@@ -18,10 +18,12 @@ _DIGITS = str.maketrans(
 UNREAD = "?"
 _LEGAL = re.compile(r"^(?P<no>[^/]{1,6}?)\s*/\s*(?P<year>(?:19|20)\d\d)\s*/\s*(?P<symbol>\S+)")
 _STATE = re.compile(r"^(?P<no>.{0,10}?)\s*/\s*(?P<symbol>[^\W\d]\S+)")
-_PARTY = re.compile(r"^(?P<no>[^\-]{0,8}?)\s*-\s*(?P<symbol>[^\W\d][\w.]*/\S+)")
-_KNOWN = {plain(piece).upper(): piece for piece in (*TYPES, *SYMBOLS) if piece not in ("HĐ", "ĐA")}
-_KNOWN.pop("CD", None)  # Công điện, Công đoàn: both exist, the stroke must be read
+_PARTY = re.compile(
+    r"^(?:(?P<no>[^\-]{0,8}?)\s*-\s*|(?P<bare>\d{1,4})\s*)(?P<symbol>[^\W\d][\w.]*/\S+)"
+)
+# The stroke of Đ must be read where both spellings are codes (HD and HĐ, DA and ĐA, CĐ).
 _AMBIGUOUS = frozenset({"HD", "DA", "CD"})
+_KNOWN = {plain(piece): piece for piece in (*TYPES, *SYMBOLS) if plain(piece) not in _AMBIGUOUS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ def symbol_of(text: str) -> str:
 
 def _piece(piece: str) -> str:
     bare = plain(piece)
-    if bare in _KNOWN and bare not in _AMBIGUOUS:
+    if bare in _KNOWN:
         return _KNOWN[bare]
     return "".join(c if c in "đĐ" else _unmarked(c) for c in piece)
 
@@ -88,7 +90,8 @@ def forms_of(text: str) -> dict[str, Form]:
 
 
 def _form(grammar: str, match: re.Match[str]) -> Form:
-    digits, symbol = digits_of(match["no"]) or UNREAD, symbol_of(match["symbol"])
+    written = match["no"] or match.groupdict().get("bare") or ""  # bare: the dash was not read
+    digits, symbol = digits_of(written) or UNREAD, symbol_of(match["symbol"])
     year = f"{match['year']}/" if grammar == "legal" else ""
     joint = "-" if grammar == "party" else "/"
     return Form(grammar, digits, symbol, f"{digits}{joint}{year}{symbol}")

@@ -1,0 +1,34 @@
+"""What is accepted without a second look, and what never is."""
+
+import pytest
+
+from ocr_assets.extract.confidence import ACCEPTED_FROM, judged
+from ocr_assets.extract.field import Finding
+from ocr_assets.extract.number import forms_of, number_found
+from ocr_assets.extract.strips import strips_of
+from tests.unit.ocr_assets.extract.sheets import left, page
+
+
+def finding(confidence=1.0, **more):
+    return Finding("x", strips_of(page(left("Số: 5e/QĐ-X", 3, confidence))), "test", 1.0, **more)
+
+
+@pytest.mark.parametrize("name", list(ACCEPTED_FROM))
+def test_a_doubtful_finding_is_never_accepted_however_sure_the_reader(name):
+    assert judged(name, finding()).accepted
+    assert not judged(name, finding(is_doubtful=True)).accepted
+
+
+@pytest.mark.parametrize("name", list(ACCEPTED_FROM))
+def test_a_finding_below_its_threshold_is_not_accepted(name):
+    assert not judged(name, finding(ACCEPTED_FROM[name] - 0.01)).accepted
+
+
+def test_confidence_is_the_product_of_reading_and_extraction():
+    strips = finding(0.8).strips
+    assert judged("type", Finding("x", strips, "test", 0.5)).confidence == pytest.approx(0.4)
+
+
+def test_a_number_with_a_sign_that_is_no_digit_is_doubtful():
+    (strip,) = finding().strips
+    assert number_found(strip, forms_of(strip.text)["state"]).is_doubtful
