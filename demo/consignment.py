@@ -52,10 +52,11 @@ def _first_of(delivery: Delivery, filing: Filing) -> int:
 
 def _row(studio: Studio, delivery: Delivery, ordinal: int, made: Made) -> dict[str, object]:
     filing = delivery.filings[ordinal - 1]
-    issuer = city.agency(studio.documents[filing.document].head.agency_code)
+    issuer = studio.documents[filing.document].head.agency_code
+    keeper = city.agency(filing.received_by or issuer)
     return {
-        "agency_code": issuer.agency_code,
-        "bloc": issuer.bloc,
+        "agency_code": keeper.agency_code,
+        "bloc": keeper.bloc,
         "box_code": delivery.box,
         "dossier_code": dossier_of(delivery, ordinal),
         "file_name": name_of(delivery, ordinal),

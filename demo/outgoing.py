@@ -29,7 +29,7 @@ ROWS = (
         "Kết quả thực hiện công tác văn thư, lưu trữ năm 2021", "công tác văn thư, lưu trữ", 12),
     Row("gl-ttr-73", "H26.18", "TTr", 73, "UBND", "2020-09-15",
         "Về việc đề nghị phê duyệt kế hoạch đầu tư công năm 2021 của huyện Gia Lâm",
-        "công tác đầu tư công", 9),
+        "công tác đầu tư công", 13),
     Row("gl-cv-1308", "H26.18", "CV", 1308, "VP", "2024-09-09",
         "V/v chủ động ứng phó mưa lớn, ngập úng trên địa bàn huyện",
         "công tác phòng, chống thiên tai", 4),

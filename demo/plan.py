@@ -41,7 +41,10 @@ class Naming(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """One file of a delivery: which document, how it was scanned, what became of it."""
+    """One file of a delivery: which document, how it was scanned, what became of it.
+
+    A letter from elsewhere lies in the papers of who received it, and bears their stamp.
+    """
 
     document: str
     encoding: Encoding = Encoding.COLOUR_PDF
@@ -54,6 +57,7 @@ class Filing:
     is_handwritten: bool = True
     has_blank_back: bool = False
     is_rescan: bool = False
+    received_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,7 @@ PEOPLES_COMMITTEE = (
     Filing("gl-ttr-73", Encoding.TIFF, _FAX),
     Filing("gl-cv-1308", scan=_BLUE, stamp=Stamp.URGENT),
     Filing("snv-cv-2954", scan=replace(_FOLDED, bleed=16), stamp=Stamp.INCOMING,
-           has_blank_back=True),
+           has_blank_back=True, received_by="H26.18"),
     Filing("gl-qd-3061", Encoding.JPEG, Scan(bleed=0, dust=4), Fate.PHOTO, outcome="degraded",
            reason="resolution_estimated", quality=78),
     Filing("dx-qd-57", Encoding.PNG, Scan(dpi=200, noise=2, skew=0.5)),
@@ -106,7 +110,7 @@ PARTY_COMMITTEE = (
     Filing("dx-qd-45", scan=_FOLDED),
     Filing("hu-kl-118", scan=_BLUE),
     Filing("tu-ct-29", scan=Scan(skew=0.7, tint=_CREAM, stapled=True), stamp=Stamp.INCOMING,
-           is_handwritten=False),
+           is_handwritten=False, received_by="H26.81.31"),
     Filing("dx-kh-33", Encoding.BITONAL_PDF, _FAX),
     Filing("dx-bc-64", Encoding.GREY_PDF, _OLD),
     Filing("dx-cv-71", scan=_CLEAN),

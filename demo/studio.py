@@ -18,6 +18,7 @@ from demo.drawing.photo import photographed
 from demo.drawing.scanner import faxed, scanned
 from demo.drawing.sheet import Sheet
 from demo.drawing.stamping import Incoming, stamp_incoming, stamp_secret, stamp_urgent
+from demo.letterheads import letterhead
 from demo.plan import Fate, Filing, Stamp
 
 _HANOI = timezone(timedelta(hours=7))
@@ -61,20 +62,21 @@ class Studio:
         hand = Hand(self._mnist, self._faces, rng)
         pen = Pen.taken_by(hand, rng) if filing.is_handwritten else None
         sheets = lay_out(document, self._faces, filing.scan.dpi, pen, rng)
-        self._stamp(sheets[0], document, filing.stamp)
+        self._stamp(sheets[0], document, filing)
         if filing.has_blank_back:
             sheets.append(Sheet(self._faces, filing.scan.dpi))
         return sheets
 
-    def _stamp(self, sheet: Sheet, document: Document, stamp: Stamp) -> None:
+    def _stamp(self, sheet: Sheet, document: Document, filing: Filing) -> None:
         rng = self._rng("stamp", document.key)
-        if stamp is Stamp.URGENT:
+        if filing.stamp is Stamp.URGENT:
             stamp_urgent(sheet, rng)
-        elif stamp is Stamp.SECRET:
+        elif filing.stamp is Stamp.SECRET:
             stamp_secret(sheet, rng)
-        elif stamp is Stamp.INCOMING:
+        elif filing.stamp is Stamp.INCOMING:
+            office = letterhead(filing.received_by).issuer_name
             day = document.issued + timedelta(days=rng.randint(1, 5))
-            text = Incoming("UBND HUYỆN GIA LÂM", str(rng.randint(300, 9800)),
+            text = Incoming(office, str(rng.randint(300, 9800)),
                             f"{day:%d/%m/%y}")  # fmt: skip
             stamp_incoming(sheet, text, Hand(self._mnist, self._faces, rng), rng)
 

@@ -131,6 +131,20 @@ def test_the_manifest_declares_what_the_truth_knows(sample_city, truths):
             assert row["secrecy"] == ""
 
 
+def test_a_letter_from_elsewhere_lies_with_who_received_it(sample_city, truths):
+    _, file = _only(truths, document="snv-cv-2954")
+    rows = csv.DictReader(
+        io.StringIO((sample_city.batches[0] / "manifest.csv").read_text(encoding="utf-8"))
+    )
+    assert {row["file_name"]: row["agency_code"] for row in rows}[file["file"]] == "H26.18"
+    assert file["fields"]["issuer"] == "SỞ NỘI VỤ"
+    assert file["stamps"][0] == "ỦY BAN NHÂN DÂN HUYỆN GIA LÂM"
+
+
+def test_one_tiff_has_several_pages(truths):
+    assert any(len(file["pages"]) > 1 for _, file in _files(truths, encoding="tiff"))
+
+
 def test_truth_lies_outside_the_deliveries(sample_city):
     for truth in sample_city.truths:
         assert not any(batch in truth.parents for batch in sample_city.batches)
