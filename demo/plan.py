@@ -1,6 +1,6 @@
 """What the sample city delivers: three batches, file by file, with what is wrong with each."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from demo.drawing.encode import Encoding
@@ -91,7 +91,7 @@ PEOPLES_COMMITTEE = (
     Filing("gl-bc-412", scan=_OLD),
     Filing("gl-ttr-73", Encoding.TIFF, _FAX),
     Filing("gl-cv-1308", scan=_BLUE, stamp=Stamp.URGENT),
-    Filing("snv-cv-2954", scan=replace(_FOLDED, bleed=16), stamp=Stamp.INCOMING,
+    Filing("snv-cv-2954", scan=_FOLDED, stamp=Stamp.INCOMING,
            has_blank_back=True, received_by="H26.18"),
     Filing("gl-qd-3061", Encoding.JPEG, Scan(bleed=0, dust=4), Fate.PHOTO, outcome="degraded",
            reason="resolution_estimated", quality=78),

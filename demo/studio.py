@@ -1,7 +1,7 @@
 """From a filing to the bytes of its file, and to the truth about each of its pages."""
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta, timezone
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from demo.drawing.stamping import Incoming, stamp_incoming, stamp_secret, stamp_
 from demo.letterheads import letterhead
 from demo.plan import Fate, Filing, Stamp
 
+_BACK_BLEED = 16  # per cent of the front's ink
 _HANOI = timezone(timedelta(hours=7))
 _PASSWORD = "kho-sample"  # noqa: S105 - locks one sample file, so that refusing it can be shown
 
@@ -93,7 +94,8 @@ class Studio:
             elif filing.encoding.is_bitonal:
                 pages.append(faxed(picture, filing.scan, rng))
             else:
-                pages.append(scanned(picture, behind, filing.scan, rng))
+                scan = replace(filing.scan, bleed=_BACK_BLEED) if is_back else filing.scan
+                pages.append(scanned(picture, behind, scan, rng))
         return pages
 
     def _written(self, pages: list[Image.Image], filing: Filing) -> bytes:
