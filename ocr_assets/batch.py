@@ -17,7 +17,7 @@ _JUDGED_TOGETHER = 50
 def digitize_all(
     sources: Sequence[Path | Scan], workdir: Path, profile: Profile, workers: int = 2
 ) -> Iterator[Digitized]:
-    """Yield what became of each of ``sources``, once, judged; in the order they are done.
+    """Yield what became of each of ``sources``, once, judged, in the order given.
 
     A scan that crashes, hangs or eats all memory is that scan's outcome: its siblings go on.
     Copies that no judge objects to lie in ``workdir``; others are gone.
@@ -29,10 +29,15 @@ def digitize_all(
     if missing:
         raise EngineMissing(f"not installed: {', '.join(missing)}; run ./kho setup")
     scans = [source if isinstance(source, Scan) else Scan(source) for source in sources]
-    finished = (done for _, done in Crew(profile, workdir, workers).digitize(scans))
+    finished = Crew(profile, workdir, workers).digitize(scans)
     judge = VeraPdf(profile.toolbox.verapdf_jar, profile.toolbox.java)
-    while some := list(islice(finished, _JUDGED_TOGETHER)):
-        yield from judged(some, judge)
+    settled: dict[int, Digitized] = {}
+    following = 0
+    while some := dict(islice(finished, _JUDGED_TOGETHER)):
+        settled |= zip(some, judged(some.values(), judge), strict=True)
+        while following in settled:
+            yield settled.pop(following)
+            following += 1
 
 
 def judged(finished: Iterable[Digitized], judge: VeraPdf) -> Iterator[Digitized]:

@@ -1,6 +1,5 @@
 """What became of one scan, as a value that travels: from a worker, into tables, onto a terminal."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -85,11 +84,8 @@ class Digitized:
         outcome, reason = outcome_of(self.pages)
         return replace(self, pdfa_verapdf=verdict, outcome=outcome, reason=reason)
 
-    def as_json(self) -> str:
-        """Return one line of JSON, as ``kho digitize --json`` prints it."""
-        return json.dumps(self._as_dict(), ensure_ascii=False)
-
-    def _as_dict(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, Any]:
+        """Return what ``kho digitize --json`` prints as one line."""
         judges = {"pikepdf": self.pdfa_pikepdf, "verapdf": self.pdfa_verapdf}
         fields = {
             name: {

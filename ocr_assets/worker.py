@@ -9,6 +9,7 @@ import resource
 import signal
 import sys
 import tempfile
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -16,6 +17,16 @@ from ocr_assets.profile import Profile, Scan
 
 READY, PAGES, DONE, BROKEN = "ready", "pages", "done", "broken"
 _ONE_THREAD = ("OMP_NUM_THREADS", "OMP_THREAD_LIMIT", "OPENBLAS_NUM_THREADS")
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A scan to digitise: its place in the batch, where to leave scraps, where to put the copy."""
+
+    position: int
+    scan: Scan
+    scratch: Path
+    shelf: Path
 
 
 def serve(pipe: Connection, profile: Profile) -> None:
@@ -34,11 +45,12 @@ def serve(pipe: Connection, profile: Profile) -> None:
         load_reader(profile)
         pipe.send((READY, None))
         while True:
-            scan, scratch = _next(pipe)
-            tempfile.tempdir = str(scratch)
+            order: Order = pipe.recv()
+            tempfile.tempdir = str(order.scratch)
+            scan = order.scan
             done = digitize(
                 scan.path,
-                scratch.parent,
+                order.shelf,
                 profile,
                 is_secret=scan.is_secret,
                 announce=lambda pages: pipe.send((PAGES, pages)),
@@ -48,11 +60,6 @@ def serve(pipe: Connection, profile: Profile) -> None:
         pipe.send((BROKEN, error))
     except (EOFError, BrokenPipeError):
         sys.exit(0)
-
-
-def _next(pipe: Connection) -> tuple[Scan, Path]:
-    scan, scratch = pipe.recv()
-    return scan, scratch
 
 
 def _limit_memory(size: int) -> None:

@@ -3,24 +3,14 @@
 import multiprocessing
 import shutil
 import time
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkdtemp
 
 from ocr_assets.profile import Profile, Scan
-from ocr_assets.worker import serve
+from ocr_assets.worker import Order, serve
 
 _SPAWN = multiprocessing.get_context("spawn")  # a fork of a threaded program may hang
 _START_SECONDS = 180.0
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """A scan in work: its place in the batch, and the folder for what the work leaves lying."""
-
-    position: int
-    scan: Scan
-    scratch: Path
 
 
 class WorkerProcess:
@@ -34,7 +24,7 @@ class WorkerProcess:
         self.process.start()
         theirs.close()
         self.is_ready = False
-        self.task: Task | None = None
+        self.task: Order | None = None
         self.deadline = time.monotonic() + _START_SECONDS
 
     @property
@@ -51,10 +41,11 @@ class WorkerProcess:
         """Hand over a scan; if the process has fallen meanwhile, its pipe will say so."""
         self._workdir.mkdir(parents=True, exist_ok=True)
         scratch = Path(mkdtemp(dir=self._workdir, prefix=".worker-"))
-        self.task = Task(position, scan, scratch)
+        # a shelf of its own: the same bytes may come twice, and each copy has its own taker
+        self.task = Order(position, scan, scratch, self._workdir / f"{position + 1:06d}")
         self.deadline = time.monotonic() + self._limits.seconds_to_open
         try:
-            self.pipe.send((scan, scratch))
+            self.pipe.send(self.task)
         except OSError:
             self.deadline = time.monotonic()
 
