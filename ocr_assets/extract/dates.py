@@ -79,7 +79,7 @@ def _dated(strips: Sequence[Strip], head: Head, weight: float) -> Iterator[Findi
         is_clean = bool(re.fullmatch(r"\d\d?", day)) and _is_spaced(match, strip.text)
         is_whole = len(day) == 2  # days below ten are written with a nought: one digit lost one
         score = weight * _fit(strip, head, match["place"]) * (0.99 if is_clean else 0.6)
-        score *= 1.0 if is_whole else 0.97
+        score *= 1.0 if is_whole else 0.85
         trust = min(word.confidence for word in strip.words)
         yield Finding(when.isoformat(), (strip,), "date:place-line", score, trust)
 

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from ocr_assets.extract.strips import Strip, median_height
+from ocr_assets.extract.strips import Strip, fusion, median_height
 
 _STATE = "CONG HOA XA HOI CHU NGHIA VIET NAM"
 _MOTTO = "DOC LAP - TU DO - HANH PHUC"
 _PARTY = ("DANG CONG SAN VIET NAM", "DOAN TNCS HO CHI MINH", "DOAN THANH NIEN CONG SAN HO CHI MINH")
-NUMBER_LINE = re.compile(r"^(?:LUAT|PHAP LENH|LENH)?\W*S[O06]\s*[:;.,*]*\s*(?=\S)")
+NUMBER_LINE = re.compile(r"^(?:LUAT|PHAP LENH|LENH|NGHI QUYET)?\W*S[O06]\s*[:;.,*]*\s*(?=\S)")
+_PIECE = re.compile(r"^(?:S[O06]\W*|\W*\w{1,4}\W*|\w{0,4}\s*[/\-]\s*[A-Z]{2}.*)$")
 _SYMBOL = re.compile(r"[/\-]\s?[A-Z]{2}")
 _ADDRESSED = re.compile(r"^\W*K[IL]NH\s*G\w{2}\b")
 _BODY = ("CAN CU", "DIEU 1", "XET DE NGHI")
@@ -85,6 +86,18 @@ def _number_line(strips: Sequence[Strip], top: float) -> Strip | None:
     return next((s for s in labelled if re.search(r"\d", s.text) and len(s.words) <= 4), None)
 
 
+def _completed(strip: Strip, strips: Sequence[Strip]) -> Strip:
+    """Return the number with what a reader set apart: pieces of its row, a line after a dash."""
+    edge = strip.right + 0.12 if strip.right < 0.4 else strip.right
+    mates = [s for s in strips if s.is_beside(strip) and s.right <= edge]
+    mates = [s for s in mates if s is strip or _PIECE.match(s.plain)]
+    whole = fusion(sorted(mates, key=lambda mate: mate.left)) if len(mates) > 1 else strip
+    if not whole.text.endswith(("-", "/")):
+        return whole
+    under = [s for s in strips if 0 < s.top - whole.top < 2 * whole.height and s.right < 0.6]
+    return fusion([whole, under[0]]) if under else whole
+
+
 def _body_top(strips: Sequence[Strip]) -> float:
     tops = [strip.top for strip in strips if strip.plain.lstrip(" -").startswith(_BODY)]
     return min(tops, default=1.0)
@@ -100,4 +113,6 @@ def head_of(strips: Sequence[Strip]) -> Head:
     anchor = title or motto
     top = anchor.top - 2 * anchor.height if anchor else 0.0
     addressed = next((s for s in strips if _ADDRESSED.match(s.plain) and s.top < 0.6), None)
-    return Head(tuple(strips), title, motto, _number_line(upper, top), addressed)
+    number = _number_line(upper, top)
+    number = _completed(number, upper) if number else None
+    return Head(tuple(strips), title, motto, number, addressed)

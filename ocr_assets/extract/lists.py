@@ -69,7 +69,10 @@ AGENCIES = (
     "VIỆN", "VỤ", "ĐOÀN", "ĐỒN", "TỔ", "XÍ NGHIỆP", "CHI NHÁNH", "NHÀ VĂN HÓA", "KHOA",
 )  # fmt: skip
 # Half a name: the next line completes it even where that line could stand alone.
-HALF_NAMES = ("BAN CHẤP HÀNH", "BCH", "BAN THƯỜNG VỤ", "BAN QUẢN LÝ", "BAN CHỈ ĐẠO", "CHỦ TỊCH")
+HALF_NAMES = (
+    "BAN CHẤP HÀNH", "BCH", "BAN THƯỜNG VỤ", "BAN QUẢN LÝ", "BAN CHỈ ĐẠO", "CHỦ TỊCH",
+    "ỦY BAN THƯỜNG VỤ",
+)  # fmt: skip
 PLACES = tuple(
     (  # noqa: SIM905 - a list of quoted names is harder to read
         "AN GIANG|BÀ RỊA - VŨNG TÀU|BẠC LIÊU|BẮC GIANG|BẮC KẠN|BẮC NINH|BẾN TRE|BÌNH DƯƠNG|"

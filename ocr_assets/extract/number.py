@@ -103,7 +103,7 @@ def number_found(strip: Strip, form: Form) -> Finding:
     raw = strip.text[label.end() if label else 0 :]
     is_read = bool(re.match(rf"{re.escape(form.digits)}(?![A-Za-z])", raw))
     is_gapped = bool(re.match(r"\S*\s+[/\-]", raw))
-    score = (0.99 if label else 0.8) * (0.94 if is_gapped else 1.0) * (1.0 if is_read else 0.5)
+    score = (0.99 if label else 0.8) * (0.85 if is_gapped else 1.0) * (1.0 if is_read else 0.5)
     trust = min(word.confidence for word in strip.words)
     return Finding(
         form.value, (strip,), f"number:{form.grammar}", score, trust, is_doubtful=not is_read

@@ -24,7 +24,7 @@ _STOPS = (
     "I. ",
     "1. ",
 )
-_ABOUT = re.compile(r"^\W*(?:V\s*[/.]?\s*[VSI]\b|VE VIEC)")
+_ABOUT = re.compile(r"^\W*(?:V\s*\W?\s*[VSI]\b|VE VIEC)")
 _HEADS = (
     "UY BAN",
     "HOI DONG",
@@ -138,6 +138,8 @@ def letter_abstract(head: Head) -> Finding | None:
     ]
     under = [s for s in under if s.right < column + 0.02 and s.middle < head.column]
     start = next((i for i, s in enumerate(under) if _ABOUT.match(s.plain)), None)
+    if start is None and under and head.addressed and _is_subject(under[0], top, head.line):
+        start = 0
     if start is None:
         return None
     lines = [under[start]]
@@ -149,12 +151,17 @@ def letter_abstract(head: Head) -> Finding | None:
     return _abstract(lines, "abstract:under-number")
 
 
+def _is_subject(strip: Strip, top: float, line: float) -> bool:
+    """Return whether a strip right under the number can be a subject whose "V/v" was misread."""
+    return strip.top - top < 1.5 * line and len(strip.words) > 2 and not is_upper(strip.text)
+
+
 def _abstract(lines: Sequence[Strip], method: str) -> Finding | None:
     text = spaced(" ".join(line.text for line in lines))
     text = re.sub(
         r"^[\W_]+(?=\w)", "", re.sub(r"[\s_*./\-]*(?:[_*/]|\.{2,})[\s_*./\-]*$", "", text)
     )
-    text = re.sub(r"^V\s*/\s*[vsVi]\b", "V/v", text)
+    text = re.sub(r"^V\s*[/\'.|]\s*[vsVi]\b", "V/v", text)
     if len(packed(text)) < 6:
         return None
     return Finding(text, tuple(lines), method, 0.97 if len(lines) < _MOST_LINES else 0.6)

@@ -48,6 +48,9 @@ ISSUER = left("ỦY BAN NHÂN DÂN XÃ MẪU", 0)
         ("Số: 01- CTLT/ĐTN - ĐBP", "01-CTLT/ĐTN-ĐBP"),
         ("S6286/QĐ-VKSTC", "286/QĐ-VKSTC"),
         ("Số: 30a/NQ-CP", "30a/NQ-CP"),
+        ("Luật số: 67/2025/QH15", "67/2025/QH15"),
+        ("Nghị quyết số: 174/2024/QH15", "174/2024/QH15"),
+        ("Số 05-CV/TU", "05-CV/TU"),
         ("Số: 12/ỦBND-VP", "12/UBND-VP"),
         ("Số: 46/QĐ-BCĐ138", "46/QĐ-BCĐ138"),
     ],
@@ -69,7 +72,7 @@ def test_a_number_in_a_blank_left_for_the_pen_is_not_accepted_even_if_it_reads_w
 
 def test_a_number_read_with_doubt_is_not_accepted():
     lines = without(head(ISSUER).lines, "Số:")
-    field = describe([page(*lines, left("Số: 51/QĐ-UBND", 4, 0.9))])["number"]
+    field = describe([page(*lines, left("Số: 51/QĐ-UBND", 4, 0.85))])["number"]
     assert field.value == "51/QĐ-UBND"
     assert not field.accepted
 
@@ -86,6 +89,19 @@ def test_a_number_cited_at_the_end_of_a_paragraph_is_not_the_documents_number():
 
 def test_a_party_number_is_read_even_if_its_dash_was_lost():
     assert describe([head(ISSUER, number="Số 29 CT/TU")])["number"].value == "29-CT/TU"
+
+
+def test_a_number_read_in_pieces_is_put_together():
+    lines = without(head(ISSUER).lines, "Số:")
+    pieces = (line("Số:", 0.2, 4), line("51", 0.26, 4), line("/QĐ-UBND", 0.34, 4))
+    assert describe([page(*lines, *pieces)])["number"].value == "51/QĐ-UBND"
+
+
+def test_a_symbol_broken_at_its_dash_goes_on_below():
+    lines = without(head(ISSUER).lines, "Số:")
+    broken = (left("Số: 29/2025/TTLT-BTP-", 3), left("BCA-BQP", 4))
+    found = describe([page(*lines, *broken)])
+    assert found["number"].value == "29/2025/TTLT-BTP-BCA-BQP"
 
 
 def test_a_number_under_the_type_line_is_found():
@@ -168,6 +184,7 @@ def test_a_signing_stamp_is_not_the_date_of_issue():
         (("SỞ VĂN HÓA,THÈ THAO VÀ", "DU LỊCH"), "SỞ VĂN HÓA, THỂ THAO VÀ DU LỊCH"),
         (("LIÊN ĐOÀN LAO ĐỘNG -", "SỞ Y TẾ"), "LIÊN ĐOÀN LAO ĐỘNG - SỞ Y TẾ"),
         (("BỘ TÀI CHÍNH - BỘ NỘI VỤ",), "BỘ TÀI CHÍNH - BỘ NỘI VỤ"),
+        (("ỦY BAN THƯỜNG VỤ", "QUỐC HỘI"), "ỦY BAN THƯỜNG VỤ QUỐC HỘI"),
         (("UBND HUYỆN MẪU", "TRƯỜNG TIỂU HỌC THỬ"), "TRƯỜNG TIỂU HỌC THỬ"),
         (("TẬP ĐOÀN MẪU", "CÔNG TY ĐIỆN LỰC THỬ"), "CÔNG TY ĐIỆN LỰC THỬ"),
         (("HỘI LIÊN HIỆP PHỤ NỮ VIỆT NAM", "BAN CHẤP HÀNH TỈNH MẪU"), "BAN CHẤP HÀNH TỈNH MẪU"),

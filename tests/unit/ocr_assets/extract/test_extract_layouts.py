@@ -184,6 +184,20 @@ def test_a_letter_has_no_type_line_and_its_subject_under_the_number():
     assert found["abstract"].value == "V/v công bố danh mục và xây dựng quy trình"
 
 
+@pytest.mark.parametrize("opening", ["V'v", "V/s", "Vv", "Về việc", "Vũ"])
+def test_the_subject_of_a_letter_is_found_though_its_opening_was_misread(opening):
+    found = describe(
+        [
+            letter(
+                left(f"{opening} công bố danh mục", 4),
+                left("và xây dựng quy trình", 5),
+                middle("Kính gửi: Sở Mẫu.", 8),
+            )
+        ]
+    )
+    assert found["abstract"].value.endswith("công bố danh mục và xây dựng quy trình")
+
+
 def test_a_letter_without_subject_is_known_by_its_address():
     found = describe([letter(middle("Kính gửi: Sở Mẫu.", 8))])
     assert found["type"].value == "Công văn"
