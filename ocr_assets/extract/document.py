@@ -5,15 +5,18 @@ from collections.abc import Sequence
 from ocr_assets.extract.confidence import judged
 from ocr_assets.extract.dates import find_date
 from ocr_assets.extract.field import Field
-from ocr_assets.extract.header import head_of
+from ocr_assets.extract.header import Head, head_of
 from ocr_assets.extract.issuer import find_issuer
+from ocr_assets.extract.kind import find_type_line
 from ocr_assets.extract.layouts import best_draft, number_of
 from ocr_assets.extract.signer import find_signer
-from ocr_assets.extract.strips import strips_of
+from ocr_assets.extract.strips import Strip, strips_of
 from ocr_assets.reading import PageReading
 
 # A page with fewer strips is a blank back with the seal showing through.
 _FEWEST_STRIPS = 2
+# A letterhead stands on one of so many first pages; covers come before it.
+_COVERS = 3
 
 
 def describe(readings: Sequence[PageReading], agencies: Sequence[str] = ()) -> dict[str, Field]:
@@ -24,7 +27,7 @@ def describe(readings: Sequence[PageReading], agencies: Sequence[str] = ()) -> d
     pages = [strips for strips in map(strips_of, readings) if len(strips) >= _FEWEST_STRIPS]
     if not pages:
         return {}
-    head = head_of(pages[0])
+    head = _first_head(pages)
     draft = best_draft(head)
     findings = {
         "number": number_of(head, draft),
@@ -35,3 +38,11 @@ def describe(readings: Sequence[PageReading], agencies: Sequence[str] = ()) -> d
         "signer": find_signer(pages),
     }
     return {name: judged(name, found) for name, found in findings.items() if found}
+
+
+def _first_head(pages: Sequence[Sequence[Strip]]) -> Head:
+    """Return the head of the document: of the first page, unless that is a cover without one."""
+    heads = [head_of(strips) for strips in pages[:_COVERS]]
+    return next(
+        (head for head in heads if head.title or head.number or find_type_line(head)), heads[0]
+    )

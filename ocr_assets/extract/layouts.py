@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 from ocr_assets.extract.field import Finding
 from ocr_assets.extract.header import Head
+from ocr_assets.extract.kind import find_type_line
 from ocr_assets.extract.lists import LEGAL_TYPES, TYPES
 from ocr_assets.extract.number import Form, forms_of, number_found
-from ocr_assets.extract.subject import find_type_line, letter_abstract, titled_abstract
+from ocr_assets.extract.subject import letter_abstract, titled_abstract
 
 
 @dataclass(frozen=True, slots=True)

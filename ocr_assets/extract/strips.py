@@ -6,6 +6,7 @@ from functools import cached_property
 from statistics import median
 
 from ocr_assets.extract.letters import clean, is_rule, plain
+from ocr_assets.extract.levelling import slope_of
 from ocr_assets.reading import Box, Line, PageReading, Word
 
 # The right column begins with one of these, whatever stands before it on the line.
@@ -76,21 +77,6 @@ def strips_of(reading: PageReading) -> tuple[Strip, ...]:
     ]
     kept = [part for part in parts if not is_rule(part.text)]
     return tuple(sorted(kept, key=lambda strip: (strip.top, strip.left)))
-
-
-def slope_of(reading: PageReading) -> float:
-    """Return how far rows fall a pixel to the right: boxes lie on the page as it was scanned."""
-    slopes = sorted(
-        (_middle(line.words[-1]) - _middle(line.words[0]))
-        / (line.words[-1].box.left - line.words[0].box.left)
-        for line in reading.lines
-        if len(line.words) > 5 and line.words[-1].box.left - line.words[0].box.left > 200
-    )
-    return slopes[len(slopes) // 2] if len(slopes) >= 3 else 0.0
-
-
-def _middle(word: Word) -> float:
-    return (word.box.top + word.box.bottom) / 2
 
 
 def _strip(words: Sequence[Word], reading: PageReading, slope: float) -> Strip:

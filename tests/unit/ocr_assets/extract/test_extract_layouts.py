@@ -40,6 +40,13 @@ def test_a_page_without_words_yields_nothing():
     assert describe([page()]) == {}
 
 
+def test_a_cover_before_the_letterhead_is_passed_over():
+    cover = page(middle("Hồ sơ lưu trữ", 10), middle("Hộp số ba", 12))
+    found = describe([cover, page(*STATE, number=2)])
+    assert values(found) == EXPECTED
+    assert found["number"].page == 2
+
+
 def test_two_header_columns_read_as_one_line_are_parted():
     lines = list(STATE)
     joined = [merged(lines[0], lines[2]), merged(lines[1], lines[3]), merged(lines[4], lines[5])]
