@@ -27,10 +27,10 @@ def run(files: Sequence[Path], out: Path, *, as_json: bool, reader: str, workers
     with tempfile.TemporaryDirectory(prefix="kho-digitize-") as workdir:
         profile = Profile(toolbox=toolbox, reader=reader)
         results = digitize_all(files, Path(workdir), profile, workers=workers)
-        for ordinal, done in enumerate(results):
+        for path, name, done in zip(files, names, results, strict=True):
             if done.archive:
-                shutil.move(done.archive, names[ordinal])
-            typer.echo(_json_line(done) if as_json else _plain_line(done, names[ordinal]))
+                shutil.move(done.archive, name)
+            typer.echo(_json_line(path, done) if as_json else _plain_line(path, done, name))
 
 
 def _archive_names(files: Sequence[Path], out: Path) -> list[Path]:
@@ -47,14 +47,15 @@ def _archive_names(files: Sequence[Path], out: Path) -> list[Path]:
     return names
 
 
-def _json_line(done: Digitized) -> str:
-    return json.dumps(done.as_json(), ensure_ascii=False)
+def _json_line(path: Path, done: Digitized) -> str:
+    """Name the file as the caller did: two folders may hold the same name."""
+    return json.dumps(json.loads(done.as_json()) | {"file": str(path)}, ensure_ascii=False)
 
 
-def _plain_line(done: Digitized, archive: Path) -> str:
+def _plain_line(path: Path, done: Digitized, archive: Path) -> str:
     verdict = f"{done.outcome} ({done.reason})" if done.reason else str(done.outcome)
     if not done.archive:
-        return f"{done.file}: {verdict}"
-    fields = "; ".join(f"{name}: {field.value}" for name, field in done.fields.items())
-    counts = f"{len(done.pages)} pages, {done.words} words"
-    return f"{done.file}: {verdict}, {counts} -> {archive}\n    {fields}"
+        return f"{path}: {verdict}"
+    counts = f"{done.page_count} pages, {done.words} words"
+    fields = "".join(f"\n    {name:<9}{field.value}" for name, field in done.fields.items())
+    return f"{path}: {verdict}, {counts} -> {archive}{fields}"
