@@ -34,7 +34,10 @@ policies as (
         schemaname as schema_name,
         tablename as relation_name,
         count(*) as policy_count,
-        bool_and(qual like '%sec.current_agencies()%' and cmd = 'SELECT') as is_by_agency
+        bool_and(
+            cmd = 'SELECT'
+            and qual = '(agency_code = ANY (( SELECT sec.current_agencies() AS current_agencies)::text[]))'
+        ) as is_by_agency
     from pg_catalog.pg_policies
     where roles && array['kho_analyst', 'public']::name [] and permissive = 'PERMISSIVE'
     group by schemaname, tablename
@@ -55,7 +58,7 @@ judged as (
             when not readable.is_enabled then 'row security is off'
             when not readable.is_forced then 'row security is not forced'
             when policies.policy_count is null then 'no policy for analysts'
-            when not policies.is_by_agency then 'a policy that does not look at the agency'
+            when not policies.is_by_agency then 'a policy that lets more through than the agency'
         end as weakness
     from readable
     left join policies

@@ -1,0 +1,188 @@
+"""A small city in raw rows: two agencies with papers, a merger, a split, one batch, one pull."""
+
+from datetime import UTC, date, datetime
+
+A, B, OLD, SPLIT, HEIR = "H26.01", "H26.02", "H26.09", "H26.08", "H26.03"
+RECEIVED = datetime(2026, 1, 5, tzinfo=UTC)
+LAST_DAY = date(2025, 6, 30)
+BATCH = "box-1-00000000"
+
+
+def sha(mark):
+    return (mark * 64)[:64]
+
+
+def agency(code, name, commune, **more):
+    return {
+        "agency_code": code,
+        "agency_name": f"Ủy ban nhân dân {name}",
+        "bloc": "government",
+        "level": "commune",
+        "commune_code": commune,
+        "valid_from": date(1997, 1, 1),
+        **more,
+    }
+
+
+AGENCIES = [
+    agency(A, "xã Một", "00001"),
+    agency(B, "xã Hai", "00002"),
+    agency(HEIR, "phường Ba", "00003"),
+    agency(OLD, "xã Chín", "00009", valid_to=LAST_DAY, successor_code=HEIR),
+    agency(SPLIT, "xã Tám", "00008", valid_to=LAST_DAY),
+]
+
+
+def file(ordinal, digest, agency_code=A, **more):
+    return {
+        "file_ordinal": ordinal,
+        "file_name": f"{ordinal:04}.pdf",
+        "file_sha256": digest,
+        "size_bytes": 1000,
+        "media_type": "application/pdf",
+        "agency_code": agency_code,
+        "bloc": "government",
+        "box_code": "H1",
+        "dossier_code": "D1",
+        "declared_pages": 1,
+        "secrecy": "thuong",
+        "received_state": "received",
+        "received_at": RECEIVED,
+        **more,
+    }
+
+
+FILES = [
+    file(1, sha("1")),
+    file(2, sha("2"), B),
+    file(3, sha("3"), B, secrecy="mat"),
+    file(4, None, received_state="missing"),
+    file(5, sha("5"), None, bloc=None, box_code=None, dossier_code=None, secrecy=None)
+    | {"received_state": "undeclared"},
+    file(6, sha("6")),
+    file(7, sha("2"), A),
+]
+
+
+def document(ordinal, digest, outcome="ok", reason=None, **more):
+    return {
+        "file_ordinal": ordinal,
+        "file_sha256": digest,
+        "outcome": outcome,
+        "reason_code": reason,
+        "digitized_at": RECEIVED,
+        **more,
+    }
+
+
+def usable(ordinal, digest, outcome="ok", reason=None):
+    return document(
+        ordinal,
+        digest,
+        outcome,
+        reason,
+        page_count=1,
+        word_count=5,
+        text_confidence=0.912345678,
+        archive_sha256=sha("a"),
+        archive_size_bytes=900,
+        pdfa_pikepdf="passed",
+        pdfa_verapdf="passed",
+        is_text_equal=True,
+        are_images_unchanged=True,
+        signature_count=0,
+        seconds=0.5,
+    )
+
+
+DOCUMENTS = [
+    usable(1, sha("1")),
+    usable(2, sha("2"), "degraded", "low_confidence"),
+    document(3, sha("3"), "quarantined", "state_secret"),
+    document(4, None, "failed", "file_missing"),
+    document(5, sha("5"), "failed", "not_in_manifest"),
+    document(6, sha("6"), "quarantined", "not_archival", page_count=1),
+    usable(7, sha("2"), "degraded", "low_confidence"),
+]
+
+
+def page(ordinal, digest, text):
+    return {
+        "file_ordinal": ordinal,
+        "file_sha256": digest,
+        "page_number": 1,
+        "outcome": "ok",
+        "width_px": 2480,
+        "height_px": 3508,
+        "dpi": 300,
+        "rotation_degrees": 0,
+        "word_count": 5,
+        "text_confidence": 0.9,
+        "image_sha256": sha("f"),
+        "page_text": text,
+    }
+
+
+PAGES = [
+    page(1, sha("1"), "of A"),
+    page(2, sha("2"), "of B"),
+    page(6, sha("6"), "not to be used"),
+    page(7, sha("2"), "of A too"),
+]
+
+
+def field(ordinal, digest, name, value, *, is_accepted=True):
+    return {
+        "file_ordinal": ordinal,
+        "file_sha256": digest,
+        "field_name": name,
+        "value": value,
+        "text_as_read": value,
+        "page_number": 1,
+        "box_left": 0.1,
+        "box_top": 0.1,
+        "box_right": 0.2,
+        "box_bottom": 0.2,
+        "method": "test",
+        "method_version": "1",
+        "confidence": 0.9 if is_accepted else 0.4,
+        "is_accepted": is_accepted,
+    }
+
+
+FIELDS = [
+    field(1, sha("1"), "number", "051/QĐ-UBND"),
+    field(1, sha("1"), "date", "2025-04-19"),
+    field(1, sha("1"), "issuer", "ỦY BAN NHÂN DÂN XÃ MỘT"),
+    field(1, sha("1"), "type", "Quyết định"),
+    field(1, sha("1"), "signer", "TEST PERSON", is_accepted=False),
+]
+
+
+def enterprise(tax_code, commune, **more):
+    return {
+        "tax_code": tax_code,
+        "enterprise_name": "TEST ENTERPRISE",
+        "commune_code": commune,
+        "representative_name": "TEST PERSON",
+        "changed_at": RECEIVED,
+        "is_deleted": False,
+        **more,
+    }
+
+
+ENTERPRISES = [
+    enterprise("0100109106", "00001"),
+    enterprise("0100109106-001", "00002"),
+    enterprise("0100109106-002", "00009"),
+    enterprise("0100109106-003", "00008"),
+    enterprise("0100109106-004", "00001", is_deleted=True),
+]
+RAW_ROWS = {
+    "catalog__agencies": AGENCIES,
+    "digitization__files": FILES,
+    "digitization__documents": DOCUMENTS,
+    "digitization__pages": PAGES,
+    "digitization__fields": FIELDS,
+    "business__enterprises": ENTERPRISES,
+}

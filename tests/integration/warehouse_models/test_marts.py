@@ -1,0 +1,95 @@
+"""What analysts find in the marts after the small city has been built."""
+
+from datetime import date
+
+from tests.integration.warehouse_models.raw_rows import BATCH, FILES, HEIR, A, B, sha
+
+
+def test_the_whole_project_builds_without_a_warning(models):
+    assert models.built.failed == set()
+    assert models.built.warned == set()
+
+
+def test_documents_accepted_and_refused_are_there_and_secrets_are_not(models):
+    found = models.rows(
+        "select agency_code, document_id, outcome, reason_code"
+        " from marts.dim_document order by 1, 2"
+    )
+    assert found == [
+        (A, sha("1"), "ok", None),
+        (A, sha("2"), "degraded", "low_confidence"),
+        (A, sha("6"), "quarantined", "not_archival"),
+        (B, sha("2"), "degraded", "low_confidence"),
+        (None, sha("5"), "failed", "not_in_manifest"),
+    ]
+    for relation in ("marts.dim_document", "marts.fct_page"):
+        assert models.rows(f"select 1 from {relation} t where t::text like '%{sha('3')}%'") == []
+
+
+def test_a_document_is_described_by_its_fields(models):
+    [found] = models.rows(
+        "select document_number, code_number, code_notation, issued_date, issued_date_precision,"
+        " type_name, type_code, natural_key, signer_name, is_signer_accepted, is_number_accepted,"
+        f" text_confidence::text from marts.dim_document where document_id = '{sha('1')}'"
+    )
+    assert found == (
+        "051/QĐ-UBND",
+        "051",
+        "QĐ-UBND",
+        date(2025, 4, 19),
+        "day",
+        "Quyết định",
+        "02",
+        "ỦY BAN NHÂN DÂN XÃ MỘT|051|QĐ-UBND|2025",
+        "TEST PERSON",
+        False,
+        True,
+        "0.91235",
+    )
+
+
+def test_pages_carry_text_unless_it_must_not_be_used(models):
+    found = models.rows("select agency_code, page_text from marts.fct_page order by 1, 2")
+    assert found == [(A, "of A"), (A, "of A too"), (A, None), (B, "of B")]
+
+
+def test_enterprises_belong_to_the_committee_in_office(models):
+    found = models.rows("select right(tax_code, 3), agency_code from marts.dim_business order by 1")
+    assert found == [("001", B), ("002", HEIR), ("003", None), ("106", A)]
+
+
+def test_a_batch_balances(models):
+    found = models.rows(
+        "select batch_id, agency_code, declared_count, received_count, missing_count,"
+        " undeclared_count, ok_count, degraded_count, failed_count, quarantined_count, is_closed"
+        " from marts.fct_batch_balance order by 2"
+    )
+    assert found == [
+        (BATCH, A, 4, 3, 1, 0, 1, 1, 0, 1, True),
+        (BATCH, B, 2, 2, 0, 0, 0, 1, 0, 1, True),
+        (BATCH, None, 0, 0, 0, 1, 0, 0, 1, 0, True),
+    ]
+    assert sum(row[2] + row[5] for row in found) == len(FILES)
+
+
+def test_every_column_in_the_database_is_documented_and_no_other(models):
+    manifest = {}
+    for result in models.built.results:
+        if result.node.resource_type in {"model", "seed"}:
+            manifest[(result.node.schema, result.node.name)] = set(result.node.columns)
+    found = {}
+    for schema, relation, column in models.rows(
+        "select table_schema, table_name, column_name from information_schema.columns"
+        " where table_schema in ('staging', 'intermediate', 'marts')"
+    ):
+        found.setdefault((schema, relation), set()).add(column)
+    assert found == manifest
+
+
+def test_descriptions_are_in_the_database(models):
+    [missing] = models.rows(
+        "select count(*) from pg_class c join pg_attribute a on a.attrelid = c.oid"
+        " where c.relnamespace = 'marts'::regnamespace and c.relkind = 'r' and a.attnum > 0"
+        " and (col_description(c.oid, a.attnum) is null or obj_description(c.oid) is null)"
+    )
+    assert missing == (0,)
