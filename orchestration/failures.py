@@ -12,11 +12,12 @@ from pathlib import Path
 import dagster as dg
 
 from connectors.errors import ConnectorError
+from expectations.errors import ExpectationsError
 from ocr_assets.errors import DigitizationError
 from orchestration.settings import PROJECT
 from warehouse.errors import WarehouseError
 
-ROOM_ERRORS = (ConnectorError, DigitizationError, WarehouseError)
+ROOM_ERRORS = (ConnectorError, DigitizationError, ExpectationsError, WarehouseError)
 
 # A busy registry or a restarting database is asked again; an answer is not.
 patiently = dg.RetryPolicy(

@@ -1,16 +1,18 @@
-"""Ask a running stack for work and watch it, over GraphQL; knows no Dagster, so it loads at once."""
+"""Ask a running stack for work and watch it, over GraphQL; knows no Dagster, so loads at once."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import requests
 
 from orchestration import questions as q
+from orchestration.runs import Event, Run, event_said, run_said
+
+__all__ = ["Event", "Run", "RunUnfinished", "Stack", "StackRefused", "StackUnreachable"]
 
 LOCATION = {"repositoryLocationName": "kho", "repositoryName": "__repository__"}
-FINAL = frozenset({"SUCCESS", "FAILURE", "CANCELED"})
 
 
 class StackRefused(Exception):
@@ -23,49 +25,6 @@ class StackUnreachable(Exception):
 
 class RunUnfinished(Exception):
     """A run had not ended when patience did; the web interface shows how far it is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One line of a run's log."""
-
-    seconds: float  # since the epoch
-    step: str | None
-    kind: str | None  # Dagster's event type; None for a log line of ours
-    level: str
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One finished step and how long it took."""
-
-    name: str
-    status: str
-    seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A run as the stack knows it now."""
-
-    run_id: str
-    job: str
-    status: str
-    tags: Mapping[str, str]
-    seconds: float
-    steps: tuple[Step, ...]
-    failures: tuple[str, ...] = ()
-
-    @property
-    def is_finished(self) -> bool:
-        """Say whether this run will not change any more."""
-        return self.status in FINAL
-
-    @property
-    def is_success(self) -> bool:
-        """Say whether every step of it succeeded."""
-        return self.status == "SUCCESS"
 
 
 class Stack:
@@ -108,12 +67,12 @@ class Stack:
 
     def run(self, run_id: str) -> Run:
         """Return the run as it is now."""
-        return _run(self._ask(q.RUN, {"runId": run_id}, "Run"))
+        return run_said(self._ask(q.RUN, {"runId": run_id}, "Run"))
 
     def events(self, run_id: str, after: str | None = None) -> tuple[list[Event], str]:
         """Return the events of a run after cursor ``after``, and the next cursor."""
         answer = self._ask(q.EVENTS, {"runId": run_id, "after": after}, "Run")["eventConnection"]
-        return [_event(one) for one in answer["events"] if one], answer["cursor"]
+        return [event_said(one) for one in answer["events"] if one], answer["cursor"]
 
     def wait(
         self,
@@ -135,7 +94,7 @@ class Stack:
                 on_event(event)
             failures += [event.message for event in events if event.kind in q.FAILURE_KINDS]
             if run.is_finished:
-                return Run(**{**_fields(run), "failures": tuple(failures)})
+                return replace(run, failures=tuple(failures))
             if time.monotonic() > deadline:
                 raise RunUnfinished(f"run {run_id[:8]} of {run.job} is still {run.status}")
             time.sleep(every)
@@ -149,7 +108,7 @@ class Stack:
         """Return the newest runs of ``job`` that carry ``tags``, newest first."""
         chosen = {"tags": [{"key": k, "value": v} for k, v in (tags or {}).items()]}
         answer = self._ask(q.RUNS, {"filter": {"pipelineName": job, **chosen}}, "Runs")
-        return [_run(one) for one in answer["results"]]
+        return [run_said(one) for one in answer["results"]]
 
     def latest_run(self, job: str, tags: Mapping[str, str] | None = None) -> Run | None:
         """Return the newest run of ``job`` that carries ``tags``, if there is one."""
@@ -181,38 +140,3 @@ class Stack:
         if said["__typename"] not in expected:
             raise StackRefused(f"{said['__typename']}: {said.get('message', 'no reason given')}")
         return said
-
-
-def _fields(run: Run) -> dict[str, Any]:
-    return {name: getattr(run, name) for name in Run.__slots__}
-
-
-def _event(said: Mapping[str, Any]) -> Event:
-    error = said.get("error") or {}
-    # Dagster prefixes its own class name; what follows is our sentence.
-    reason = str(error.get("message", "")).partition("Failure: ")[2].strip()
-    return Event(
-        seconds=float(said["timestamp"]) / 1000,
-        step=said.get("stepKey"),
-        kind=said.get("eventType"),
-        level=said["level"],
-        message=reason or said["message"],
-    )
-
-
-def _steps(said: Mapping[str, Any]) -> Iterator[Step]:
-    for one in said["stepStats"]:
-        if one["startTime"] and one["endTime"]:
-            yield Step(one["stepKey"], one["status"] or "", one["endTime"] - one["startTime"])
-
-
-def _run(said: Mapping[str, Any]) -> Run:
-    started, ended = said["startTime"], said["endTime"]
-    return Run(
-        run_id=said["runId"],
-        job=said["jobName"],
-        status=said["status"],
-        tags={tag["key"]: tag["value"] for tag in said["tags"]},
-        seconds=(ended or time.time()) - started if started else 0.0,
-        steps=tuple(_steps(said)),
-    )

@@ -6,7 +6,8 @@ _ERROR = "... on Error { message }"
 _RUN = """runId jobName status startTime endTime tags { key value }
 stepStats { stepKey status startTime endTime }"""
 
-ADD_PARTITION = f"""mutation($key: String!, $partitions: String!, $repository: RepositorySelector!) {{
+ADD_PARTITION = f"""
+mutation($key: String!, $partitions: String!, $repository: RepositorySelector!) {{
   answer: addDynamicPartition(
     partitionKey: $key, partitionsDefName: $partitions, repositorySelector: $repository
   ) {{ __typename {_ERROR} }}

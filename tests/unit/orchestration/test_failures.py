@@ -44,7 +44,7 @@ def test_an_answer_is_not_asked_for_again_and_says_what_was_being_done(error):
 
 def test_a_foreign_error_shows_its_kind_and_place_but_never_its_message():
     try:
-        raise KeyError(PERSON)
+        raise KeyError(PERSON)  # noqa: TRY301
     except KeyError as below:
         error = ValueError(f"not a date: {PERSON}")
         error.__cause__ = below

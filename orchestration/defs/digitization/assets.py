@@ -1,0 +1,56 @@
+"""One delivered batch: its files against the manifest, then what they say."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import dagster as dg
+
+from ocr_assets import assets as made  # not its names: Dagster would find the specs twice
+from orchestration.defs.digitization.batch import Batch, open_delivery
+from orchestration.defs.digitization.rows import received_file
+from orchestration.failures import translated
+from orchestration.resources import Database, FileStore, Inbox, ScanEngines, landed
+
+
+@dg.multi_asset(specs=[made.FILES], name="receive")
+def receive(
+    context: dg.AssetExecutionContext, inbox: Inbox, database: Database
+) -> dg.MaterializeResult:
+    """Hold the delivery against its manifest; what is missing or undeclared is a row as well."""
+    with translated("receive the delivery"):
+        delivery = open_delivery(inbox, context.partition_key)
+        now = datetime.now(UTC)
+        rows = [received_file(file, now) for file in delivery.files]
+        warehouse = database.warehouse()
+        landing = warehouse.land("digitization__files", rows, batch_id=context.partition_key)
+    states = {f"files {state}": 0 for state in ("received", "missing", "undeclared")}
+    for row in rows:
+        states[f"files {row['received_state']}"] += 1
+    return dg.MaterializeResult(metadata={**landed(landing), **states})
+
+
+@dg.multi_asset(specs=[made.DOCUMENTS, made.PAGES, made.FIELDS], name="digitize", pool="ocr")
+def digitize(
+    context: dg.AssetExecutionContext,
+    inbox: Inbox,
+    scan_engines: ScanEngines,
+    file_store: FileStore,
+    database: Database,
+) -> Iterator[dg.MaterializeResult]:
+    """Digitise each received file; a bad scan is an outcome, a missing engine stops the run."""
+    with translated("digitise the batch"):
+        delivery = open_delivery(inbox, context.partition_key)
+        batch = Batch(delivery, file_store.open(), context.log.info)
+        batch.digitize(scan_engines, inbox.workplace(context.partition_key), database)
+        warehouse = database.warehouse()
+        receipts = [
+            (spec, warehouse.land(spec.key.path[-1], rows, batch_id=context.partition_key))
+            for spec, rows in ((made.PAGES, batch.pages), (made.FIELDS, batch.fields))
+        ]
+        # Documents last: a document row says that its pages and fields are there.
+        documents = warehouse.land(
+            "digitization__documents", batch.documents, batch_id=context.partition_key
+        )
+    for spec, receipt in receipts:
+        yield dg.MaterializeResult(spec.key, metadata=landed(receipt))
+    yield dg.MaterializeResult(made.DOCUMENTS.key, metadata={**landed(documents), **batch.counts()})

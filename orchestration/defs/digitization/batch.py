@@ -1,0 +1,128 @@
+"""The work of one batch: what is opened, what is kept, what is said about it."""
+
+import shutil
+import time
+from collections import Counter
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import dagster as dg
+
+from ocr_assets.intake import DeliveredFile, Delivery, batch_key, read_delivery
+from ocr_assets.outcome import Reason
+from ocr_assets.profile import Scan
+from ocr_assets.secrecy import is_declared_secret
+from orchestration.defs.digitization import rows
+from orchestration.resources import Database, Inbox, ScanEngines
+from warehouse.store import Store
+
+if TYPE_CHECKING:
+    from ocr_assets.digitized import Digitized
+
+PROGRESS_EVERY_S = 5.0
+UNOPENED = {"missing": Reason.FILE_MISSING, "undeclared": Reason.NOT_IN_MANIFEST}
+
+
+def open_delivery(inbox: Inbox, key: str) -> Delivery:
+    """Return the delivery that partition ``key`` stands for.
+
+    Raises:
+        dg.Failure: it is not there, or it is not the one that was registered.
+    """
+    name = key.rpartition("-")[0]
+    folder = Path(inbox.folder) / name
+    if not name or Path(name).name != name or not folder.is_dir():
+        raise dg.Failure("this delivery is not in the inbox any more", allow_retries=False)
+    if batch_key(folder) != key:
+        raise dg.Failure(
+            "the delivery has changed since this batch was registered; the changed one is"
+            " a batch of its own: digitise that",
+            allow_retries=False,
+        )
+    return read_delivery(folder)
+
+
+class Batch:
+    """The rows one delivery becomes, gathered while its files are digitised."""
+
+    def __init__(self, delivery: Delivery, store: Store, tell: Callable[[str], None]) -> None:
+        """Gather for ``delivery``, keeping files in ``store``; progress goes to ``tell``."""
+        self._delivery = delivery
+        self._store = store
+        self._tell = tell
+        self._told_at = 0.0
+        self._same_bytes: dict[str, list[DeliveredFile]] = {}
+        self.documents: list[rows.Row] = []
+        self.pages: list[rows.Row] = []
+        self.fields: list[rows.Row] = []
+
+    def digitize(self, engines: ScanEngines, work: Path, database: Database) -> None:
+        """Digitise what was received; bytes that came twice are digitised once."""
+        for file in self._delivery.files:
+            reason = UNOPENED.get(file.received_state)
+            if reason is None:
+                self._same_bytes.setdefault(file.sha256 or "", []).append(file)
+            else:
+                now = datetime.now(UTC)
+                self.documents.append(rows.refusal(file.ordinal, file.sha256, reason, now))
+        shutil.rmtree(work, ignore_errors=True)  # left by a killed run
+        work.mkdir(parents=True)
+        try:
+            for done in engines.digitize(self._scans(), work, database.agency_names()):
+                self._keep(done)
+                self._say_progress()
+        finally:
+            shutil.rmtree(work, ignore_errors=True)
+
+    def _scans(self) -> list[Scan]:
+        """Return one scan for each distinct content; declared secret once is secret."""
+        return [
+            Scan(same[0].path, is_secret=any(is_declared_secret(one.secrecy or "") for one in same))
+            for same in self._same_bytes.values()
+        ]
+
+    def counts(self) -> dict[str, int]:
+        """Return how many files ended how, and why."""
+        ended = Counter(f"outcome {row['outcome']}" for row in self.documents)
+        why = Counter(
+            f"reason {row['reason_code']}" for row in self.documents if row["reason_code"]
+        )
+        return dict(sorted(ended.items())) | dict(sorted(why.items()))
+
+    def _keep(self, done: "Digitized") -> None:
+        """Store the files, then note the rows: a row never names bytes that are not there."""
+        same = self._same_bytes.get(done.sha256 or "")
+        if same is None:
+            self._lose(done.file)
+            return
+        archive_bytes = None
+        if not rows.is_secret(done):
+            self._store.put(same[0].path, sha256=done.sha256)
+            if done.archive and done.outcome in rows.USABLE:
+                archive_bytes = done.archive.stat().st_size
+                self._store.put(done.archive, sha256=done.archive_sha256)
+        if done.archive:
+            done.archive.unlink(missing_ok=True)
+        now = datetime.now(UTC)
+        for file in same:
+            self.documents.append(rows.document(file.ordinal, done, archive_bytes, now))
+            self.pages += rows.pages(file.ordinal, done)
+            self.fields += rows.fields(file.ordinal, done)
+
+    def _lose(self, name: str) -> None:
+        """Note that the bytes that were received under ``name`` are not there any more."""
+        now = datetime.now(UTC)
+        for same in self._same_bytes.values():
+            if same[0].path.name == name:
+                for file in same:
+                    gone = rows.refusal(file.ordinal, file.sha256, Reason.FILE_MISSING, now)
+                    self.documents.append(gone)
+
+    def _say_progress(self) -> None:
+        is_last = len(self.documents) == len(self._delivery.files)
+        if is_last or time.monotonic() - self._told_at > PROGRESS_EVERY_S:
+            self._told_at = time.monotonic()
+            ended = ", ".join(f"{n} {outcome}" for outcome, n in self.counts().items())
+            self._tell(f"{len(self.documents)} of {len(self._delivery.files)} files: {ended}")

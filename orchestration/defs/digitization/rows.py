@@ -1,0 +1,133 @@
+"""What a digitised file is in the raw tables; a state secret is counted and not described."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import ocr_assets
+from ocr_assets.outcome import Outcome, Reason
+
+if TYPE_CHECKING:
+    from ocr_assets.digitized import Digitized
+    from ocr_assets.extract import Field
+    from ocr_assets.intake import DeliveredFile
+
+Row = dict[str, Any]
+USABLE = (Outcome.OK, Outcome.DEGRADED)
+
+
+def received_file(file: "DeliveredFile", at: datetime) -> Row:
+    """Return the row of a file as the manifest declares it and as it was received."""
+    return {
+        "file_ordinal": file.ordinal,
+        "file_name": file.name,
+        "file_sha256": file.sha256,
+        "size_bytes": file.size_bytes,
+        "media_type": file.media_type,
+        "agency_code": file.agency_code,
+        "bloc": file.bloc,
+        "box_code": file.box_code,
+        "dossier_code": file.dossier_code,
+        "declared_pages": file.declared_pages,
+        "secrecy": file.secrecy,
+        "operator": file.operator,
+        "scanner": file.scanner,
+        "received_state": file.received_state,
+        "received_at": at,
+    }
+
+
+def refusal(ordinal: int, sha256: str | None, reason: Reason, at: datetime) -> Row:
+    """Return the document row of a file that was not opened."""
+    outcome = Outcome.QUARANTINED if reason is Reason.STATE_SECRET else Outcome.FAILED
+    return {
+        "file_ordinal": ordinal,
+        "file_sha256": sha256,
+        "outcome": outcome.value,
+        "reason_code": reason.value,
+        "digitized_at": at,
+    }
+
+
+def is_secret(done: "Digitized") -> bool:
+    """Say whether nothing of what was read may be kept."""
+    return done.reason is Reason.STATE_SECRET
+
+
+def document(ordinal: int, done: "Digitized", archive_bytes: int | None, at: datetime) -> Row:
+    """Return the one document row of a digitised file."""
+    if is_secret(done):
+        return refusal(ordinal, done.sha256, Reason.STATE_SECRET, at)
+    return {
+        "file_ordinal": ordinal,
+        "file_sha256": done.sha256,
+        "outcome": done.outcome.value,
+        "reason_code": done.reason.value if done.reason else None,
+        "page_count": done.page_count,
+        "word_count": done.words,
+        "text_confidence": done.text_confidence,
+        "archive_sha256": done.archive_sha256 if archive_bytes is not None else None,
+        "archive_size_bytes": archive_bytes,
+        "pdfa_pikepdf": done.pdfa_pikepdf.value,
+        "pdfa_verapdf": done.pdfa_verapdf.value,
+        "is_text_equal": done.is_text_equal,
+        "are_images_unchanged": done.are_images_unchanged,
+        "signature_count": done.signature_count,
+        "seconds": done.seconds,
+        "tool_versions": dict(done.versions),
+        "digitized_at": at,
+    }
+
+
+def pages(ordinal: int, done: "Digitized") -> Iterator[Row]:
+    """Yield a row per page."""
+    for page in () if is_secret(done) else done.pages:
+        yield {
+            "file_ordinal": ordinal,
+            "file_sha256": done.sha256,
+            "page_number": page.page,
+            "outcome": page.outcome.value,
+            "reason_code": page.reason.value if page.reason else None,
+            "width_px": page.width,
+            "height_px": page.height,
+            "dpi": page.dpi,
+            "rotation_degrees": page.rotation,
+            "word_count": page.words,
+            "text_confidence": page.confidence,
+            "image_sha256": page.image_sha256,
+            "page_text": page.text,
+        }
+
+
+def fields(ordinal: int, done: "Digitized") -> Iterator[Row]:
+    """Yield a row per value found."""
+    for field in () if is_secret(done) else done.fields.values():
+        yield {"file_ordinal": ordinal, "file_sha256": done.sha256, **_found(field)}
+
+
+@cache
+def _rules_version() -> str:
+    """Return a digest of the rules as they are now: another rule, another version."""
+    rules = sorted((Path(ocr_assets.__file__).parent / "extract").glob("*.py"))
+    return sha256(b"".join(rule.read_bytes() for rule in rules)).hexdigest()[:12]
+
+
+def _found(field: "Field") -> Row:
+    left, top, right, bottom = field.box
+    return {
+        "field_name": field.name,
+        "value": field.value,
+        "text_as_read": field.text_as_read,
+        "page_number": field.page,
+        "box_left": left,
+        "box_top": top,
+        "box_right": right,
+        "box_bottom": bottom,
+        "method": field.method,
+        "method_version": _rules_version(),
+        "confidence": field.confidence,
+        "is_accepted": field.accepted,
+    }

@@ -1,0 +1,100 @@
+"""What a run works with: the database, the file store, the inbox, the scanner's engines.
+
+Addresses with passwords are no configuration of a resource: Dagster would show them.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import dagster as dg
+import sqlalchemy as sa
+
+from orchestration.settings import settings
+from warehouse.database import engine
+from warehouse.embedded import EmbeddedServer
+from warehouse.loading import Landing, Warehouse
+from warehouse.schema import AGENCIES
+from warehouse.store import Store
+
+if TYPE_CHECKING:
+    from ocr_assets.digitized import Digitized
+    from ocr_assets.profile import Scan
+
+
+class Database(dg.ConfigurableResource):
+    """The warehouse's database: the one the settings name, else the embedded server's."""
+
+    def url(self) -> str:
+        """Return its address, password and all; for connecting, never for showing."""
+        given = settings()
+        server = EmbeddedServer(given.home, given.postgres_port)
+        return given.database_url or server.url()
+
+    def warehouse(self) -> Warehouse:
+        """Return the only way in for raw rows."""
+        return Warehouse(self.url())
+
+    @contextmanager
+    def connected(self) -> Iterator[sa.Connection]:
+        """Give one connection in one transaction; nothing of it is left open."""
+        opened = engine(self.url())
+        try:
+            with opened.begin() as connection:
+                yield connection
+        finally:
+            opened.dispose()
+
+    def agency_names(self) -> list[str]:
+        """Return the names agencies have or had; readers of documents look for them."""
+        with self.connected() as connection:
+            column = AGENCIES.c.agency_name
+            wanted = sa.select(column).distinct().order_by(column)
+            return [str(row[0]) for row in connection.execute(wanted) if row[0]]
+
+
+class FileStore(dg.ConfigurableResource):
+    """Received files and archive copies, by the digest of their bytes."""
+
+    address: str
+
+    def open(self) -> Store:
+        """Return the store."""
+        return Store(self.address)
+
+
+class Inbox(dg.ConfigurableResource):
+    """Where batches are delivered, one folder each, and where a run may work on them."""
+
+    folder: str
+    work: str
+
+    def workplace(self, batch: str) -> Path:
+        """Return the folder a run may fill while it works on ``batch``."""
+        return Path(self.work) / batch
+
+
+class ScanEngines(dg.ConfigurableResource):
+    """The programs and models that turn scans into documents, and how many at once."""
+
+    tools: str
+    reader: str
+    workers: int
+
+    def digitize(
+        self, scans: Sequence["Scan"], work: Path, agencies: Sequence[str]
+    ) -> Iterator["Digitized"]:
+        """Yield each scan once, digitised and judged, as it is ready."""
+        # Loads OCR engines, which only a digitising run needs.
+        from ocr_assets.batch import digitize_all  # noqa: PLC0415
+        from ocr_assets.profile import Profile  # noqa: PLC0415
+        from ocr_assets.toolbox import Toolbox  # noqa: PLC0415
+
+        profile = Profile(Toolbox(Path(self.tools)), reader=self.reader, agencies=tuple(agencies))
+        yield from digitize_all(scans, work, profile, workers=self.workers)
+
+
+def landed(landing: Landing) -> dict[str, int]:
+    """Return the receipt of a landing as metadata: a count, no rows."""
+    return {"dagster/row_count": landing.rows}
