@@ -14,6 +14,8 @@ from ocr_assets.extract.lists import LEGAL_TYPES, TYPES
 from ocr_assets.extract.number import Form, forms_of, number_found
 from ocr_assets.extract.subject import letter_abstract, titled_abstract
 
+_LETTER_CODE = "CV"  # of the Party; a State letter's number has none
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -64,7 +66,8 @@ def _legal(head: Head, forms: dict[str, Form]) -> Draft:
 
 
 def _letter(head: Head, forms: dict[str, Form]) -> Draft:
-    form = forms.get("state") or forms.get("party")
+    party = forms.get("party")
+    form = party if party and party.code == _LETTER_CODE else forms.get("state") or party
     abstract = letter_abstract(head)
     has_title = find_type_line(head) is not None
     support = 1.5 * (abstract is not None) + 1.0 * (head.addressed is not None) - 2.5 * has_title

@@ -47,6 +47,7 @@ class Form:
 
 
 def _tight(text: str) -> str:
+    text = re.sub(r"\s[71Il|\\](?=[A-ZĐ]{2,}[-/])", "/", text)  # a slash read as a stroke
     text = re.sub(r"\s*([/\-])\s*", r"\1", text)
     return re.sub(r",\s*(?=[^\W\d]{2,}(?:\W|$))", ",", text).strip(" .:;")
 

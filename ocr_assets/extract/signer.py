@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from rapidfuzz import fuzz, process
 
@@ -48,6 +49,7 @@ def is_receivers(strip: Strip) -> bool:
 def name_of(text: str) -> tuple[str, float] | None:
     """Return a personal name with its military rank, and how much it looks like one."""
     text = _DEGREE.sub("", re.sub(r"[^\w\s.]", " ", text)).replace(".", " ").strip()
+    text = "".join(" " + c if c.isupper() and b.islower() else c for b, c in pairwise(" " + text))
     words = text.split()
     rank = _RANKS.get(plain(" ".join(words[:2])))
     words = words[2:] if rank else words

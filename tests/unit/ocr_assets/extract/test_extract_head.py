@@ -51,6 +51,7 @@ ISSUER = left("ỦY BAN NHÂN DÂN XÃ MẪU", 0)
         ("Luật số: 67/2025/QH15", "67/2025/QH15"),
         ("Nghị quyết số: 174/2024/QH15", "174/2024/QH15"),
         ("Số 05-CV/TU", "05-CV/TU"),
+        ("Số: 31 7TB-BTV", "31/TB-BTV"),
         ("Số: 12/ỦBND-VP", "12/UBND-VP"),
         ("Số: 46/QĐ-BCĐ138", "46/QĐ-BCĐ138"),
     ],

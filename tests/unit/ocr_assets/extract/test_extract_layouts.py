@@ -211,6 +211,24 @@ def test_a_letter_without_subject_is_known_by_its_address():
     assert "abstract" not in found
 
 
+def test_a_party_letter_has_the_code_cv_and_its_number_the_other_way_round():
+    found = describe(
+        [
+            page(
+                left("ĐẢNG ỦY XÃ MẪU", 0),
+                right("ĐẢNG CỘNG SẢN VIỆT NAM", 0),
+                left("Số 71-CV/ĐU", 2),
+                right("Mẫu, ngày 17 tháng 3 năm 2023", 2),
+                left("V/v thí nghiệm", 3),
+                middle("Kính gửi: Các chi bộ.", 8),
+                *TEXT,
+            )
+        ]
+    )
+    assert found["number"].value == "71-CV/ĐU"
+    assert found["type"].value == "Công văn"
+
+
 def test_ct_in_a_tax_office_letter_is_no_directive():
     found = describe(
         [

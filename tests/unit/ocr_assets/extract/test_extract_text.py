@@ -150,6 +150,7 @@ def test_two_signers_stand_side_by_side_on_a_crooked_scan_too(degrees):
         ("NGUYỄN VĂN MẪU", "Nguyễn Văn Mẫu"),
         ("Nguyển Văn Mẫu", "Nguyễn Văn Mẫu"),
         ("Đăng Thị Mẫu", "Đặng Thị Mẫu"),
+        ("Nguyễn ThịMẫu", "Nguyễn Thị Mẫu"),
     ],
 )
 def test_titles_are_dropped_and_military_ranks_kept(read, value):
