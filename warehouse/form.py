@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from warehouse.errors import ColumnUnknown, TableUnknown, ValueRefused
 from warehouse.schema import EXTRA, JSON, LINEAGE, RAW
-from warehouse.values import Check, Unfit, canonical, check_of, checked
+from warehouse.values import FAULTS, Check, canonical, check_of
 
 MOST_UNEXPECTED = 50
 
@@ -56,9 +56,10 @@ class Form:
         if value is None:
             return None
         try:
-            return checked(check, value)
-        except Unfit:
+            return check(value)
+        except FAULTS:
             pass
+        # Outside the handler, or what the fault says of the value would come along.
         raise ValueRefused(
             f"{self.relation}, row {ordinal}: column {column} cannot hold what came "
             f"({type(value).__name__} for {self._types[column]}). Correct it where it is read."

@@ -28,21 +28,15 @@ class Unfit(ValueError):
     """A value its column cannot hold."""
 
 
+# What a check raises, its own refusal among them; their messages may quote the value.
+FAULTS = (ValueError, TypeError, ArithmeticError, RecursionError)
+
+
 def check_of(kind: sa.types.TypeEngine) -> Check:
-    """Return what turns a value into what a column of this type holds, or says ``Unfit``."""
+    """Return what makes of a value what such a column holds, or raises one of ``FAULTS``."""
     if isinstance(kind, sa.BigInteger):
         return lambda value: _integer(value, 63)
     return _CHECKS[type(kind)]
-
-
-def checked(check: Check, value: Any) -> Any:
-    """Return the value as its column holds it; raise ``Unfit``, without a trace of it, if not."""
-    try:
-        return check(value)
-    except (ValueError, TypeError, ArithmeticError, RecursionError):
-        pass
-    # Outside the handler: the exception before would quote the value.
-    raise Unfit
 
 
 def canonical(row: Mapping[str, Any]) -> bytes:
