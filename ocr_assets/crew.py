@@ -84,7 +84,7 @@ class Crew:
         task = worker.task
         code = worker.stop()
         if task is None:
-            raise EngineMissing("a worker did not start; run ./kho doctor")
+            raise EngineMissing("a worker process did not start; its error is on the error stream")
         if reason is Reason.WORKER_DIED and code in _OUT_OF_MEMORY:
             reason = Reason.OUT_OF_MEMORY
         return task.position, refused(task.scan.path, reason)

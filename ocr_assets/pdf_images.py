@@ -16,6 +16,7 @@ from ocr_assets.drawn import content_of, holders_of, resource_of
 _KEPT_AS_IS = frozenset({"/DCTDecode", "/JPXDecode", "/CCITTFaxDecode", "/JBIG2Decode"})
 _NAMED = re.compile(rb"/([^\s/\[\]()<>{}%]+)\s+Do\b")
 _FEWEST_PIXELS = 64 * 64
+_DEVICE_COMPONENTS = {"/DeviceRGB": 3, "/CalRGB": 3, "/DeviceCMYK": 4}
 _SAME_SHAPE = 0.15
 _POINTS = 72
 
@@ -96,12 +97,21 @@ def _is_whole_flate(image: pikepdf.Stream) -> bool:
     width, height = int(image.get("/Width", 0)), int(image.get("/Height", 0))
     if width * height < _FEWEST_PIXELS:
         return True
-    least = (width * int(image.get("/BitsPerComponent", 1)) + 7) // 8 * height
+    bits = int(image.get("/BitsPerComponent", 1)) * _components(image)
+    least = (width * bits + 7) // 8 * height
     try:
         unpacked = zlib.decompressobj().decompress(image.read_raw_bytes(), least)
     except zlib.error:
         return False
     return len(unpacked) >= least
+
+
+def _components(image: pikepdf.Stream) -> int:
+    """Return how many numbers make a sample; at least one where the colour space is a rare one."""
+    space = image.get("/ColorSpace")
+    if isinstance(space, pikepdf.Array) and len(space) > 1 and space[0] == pikepdf.Name.ICCBased:
+        return int(space[1].get("/N", 1))
+    return _DEVICE_COMPONENTS.get(str(space), 1) if isinstance(space, pikepdf.Name) else 1
 
 
 def full_page_dpi(page: pikepdf.Page) -> float | None:

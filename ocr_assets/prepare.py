@@ -28,7 +28,6 @@ from ocr_assets.receive import PDF, Received, Refused
 
 FLAVOUR = "2b"
 _RENDERED_DPI = 300
-_POINTS = 72.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,11 +147,17 @@ def _is_acceptable(pdf: Pdf) -> bool:
 
 def _replace_by_picture(pdf: Pdf, number: int, source: Path) -> None:
     raster = rasterise(source, number + 1, _RENDERED_DPI)
-    height, width = raster.pixels.shape[:2]
-    points = _POINTS / raster.dpi
+    size = _size_as_seen(pdf.pages[number])
     with closing(io.BytesIO()) as jpeg:
         Image.fromarray(raster.pixels).save(jpeg, "JPEG", quality=90, subsampling=0)
-        layout = img2pdf.get_layout_fun(pagesize=(width * points, height * points))
-        page = img2pdf.convert(jpeg.getvalue(), layout_fun=layout, nodate=True)
+        page = img2pdf.convert(jpeg.getvalue(), layout_fun=lambda *_: size * 2, nodate=True)
     with pikepdf.open(io.BytesIO(page)) as picture:
         pdf.pages[number] = picture.pages[0]
+
+
+def _size_as_seen(page: pikepdf.Page) -> tuple[float, float]:
+    """Return width and height in points, turned as the page is."""
+    left, bottom, right, top = (float(number) for number in page.mediabox)
+    unit = float(page.obj.get("/UserUnit", 1))
+    wide, high = abs(right - left) * unit, abs(top - bottom) * unit
+    return (high, wide) if int(page.obj.get("/Rotate", 0)) % 180 else (wide, high)

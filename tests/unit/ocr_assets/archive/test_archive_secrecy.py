@@ -1,0 +1,100 @@
+"""A secrecy stamp is found however its tones were read; the same words in a sentence are none."""
+
+import pytest
+
+from ocr_assets.reading import Box, Line, PageReading, Word
+from ocr_assets.secrecy import bears_secrecy_stamp, is_declared_secret
+
+WIDTH, HEIGHT = 2480, 3508
+
+
+def line(text, left=300, top=620, gap=20):
+    words, x = [], left
+    for token in text.split():
+        box = Box(x, top, x + 40 * len(token), top + 60)
+        words.append(Word(token, box, 0.9))
+        x = box.right + gap
+    return Line(tuple(words), Box(left, top, words[-1].box.right, top + 60), 0.9, "test")
+
+
+def page(*lines, number=1):
+    return PageReading(number, WIDTH, HEIGHT, 300, 0, lines)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "MẬT",
+        "TỐI MẬT",
+        "TUYỆT MẬT",
+        "MÂT",
+        "MAT",
+        "MẶT",
+        "TÔI MẬT",
+        "TUYÊT MÂT",
+        "TUYẸT MẠT",
+        "TUYET MAT",
+        "| MẬT |",
+        "[TỐI MẬT]",
+        "TỐlI MẬT",
+        "TUYỆT MẬI",
+        ".MẬT.",
+    ],
+)
+def test_a_stamp_is_found_whatever_became_of_its_tones(text):
+    assert bears_secrecy_stamp([page(line("Số: 12/BC-UBND", top=470), line(text))])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "bảo mật",
+        "Mật độ",
+        "BÍ MẬT NHÀ NƯỚC",
+        "BẢO MẬT",
+        "Mật",
+        "mật",
+        "MẬT ĐỘ DÂN SỐ",
+        "BÍ MẬT",
+        "MẶT BẰNG",
+        "TỐI",
+        "HỎA TỐC",
+        "KHẨN",
+        "Số: 12/BC-UBND",
+        "V/v bảo vệ BÍ MẬT",
+    ],
+)
+def test_words_that_only_look_alike_are_no_stamp(text):
+    assert not bears_secrecy_stamp([page(line(text))])
+
+
+def test_a_stamp_read_into_one_line_with_the_other_column_is_found():
+    stamp = line("MẬT").words
+    date = line("Hà Nội, ngày 05 tháng 3 năm 2025", left=1300).words
+    both = Line(stamp + date, Box(300, 620, 2300, 680), 0.9, "test")
+    assert bears_secrecy_stamp([page(both)])
+
+
+@pytest.mark.parametrize(("left", "top"), [(1700, 620), (300, 2600), (300, 20)])
+def test_the_word_elsewhere_on_the_page_is_no_stamp(left, top):
+    assert not bears_secrecy_stamp([page(line("MẬT", left=left, top=top))])
+
+
+def test_only_the_first_page_is_stamped():
+    assert not bears_secrecy_stamp([page(line("Điều 1")), page(line("MẬT"), number=2)])
+    assert not bears_secrecy_stamp([])
+
+
+@pytest.mark.parametrize(
+    ("told", "is_secret"),
+    [
+        ("", False),
+        ("thuong", False),
+        ("mat", True),
+        ("toi_mat", True),
+        ("TUYET_MAT", True),
+        ("no idea", True),
+    ],
+)
+def test_a_declared_degree_is_a_secret_and_so_is_an_unknown_word(told, is_secret):
+    assert is_declared_secret(told) is is_secret
