@@ -99,9 +99,9 @@ def some_rows(severity: FailureSeverity = HOLDS_BACK) -> Expectation:
     return ExpectTableRowCountToBeBetween(min_value=1, severity=severity)
 
 
-def one_row_each(*columns: str) -> Expectation:
+def one_row_each(*columns: str, severity: FailureSeverity = HOLDS_BACK) -> Expectation:
     """Expect no two rows alike in all of ``columns``."""
-    return ExpectCompoundColumnsToBeUnique(column_list=list(columns))
+    return ExpectCompoundColumnsToBeUnique(column_list=list(columns), severity=severity)
 
 
 def an_outcome_with_its_reason() -> list[Expectation]:

@@ -13,6 +13,12 @@ WRONG_CHECK_DIGIT = (
     + ") % 11 <> substr(tax_code, 10, 1)::int else false end"
 )
 
+# Sent twice alike is noise; sent twice at one moment and not alike, nobody could say which holds.
+TWO_STATES = (
+    "(_batch_id, tax_code, changed_at) in (select _batch_id, tax_code, changed_at from {batch}"
+    " group by 1, 2, 3 having count(distinct (enterprise_name, commune_code, is_deleted)) > 1)"
+)
+
 
 def enterprises_meet_expectations() -> ExpectationSuite:
     """Say what a pull looks like; a wrong check digit only warns, for the registry is the owner."""
@@ -22,7 +28,8 @@ def enterprises_meet_expectations() -> ExpectationSuite:
             some_rows(),
             given("tax_code"),
             shaped("tax_code", TAX_CODE),
-            one_row_each("_batch_id", "tax_code"),
+            one_row_each("_batch_id", "tax_code", "changed_at", severity=WARNS),
+            no_row("enterprises_have_one_state_at_a_time", TWO_STATES),
             given("changed_at"),
             no_row("enterprises_have_a_name", "enterprise_name is null and not is_deleted"),
             no_row("communes_have_five_digits", "commune_code !~ '^[0-9]{{5}}$'", WARNS),

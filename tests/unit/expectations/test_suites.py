@@ -76,7 +76,7 @@ BETWEEN, UNIQUE = (
     "expect_column_values_to_be_between",
     "expect_compound_columns_to_be_unique",
 )
-TWICE = "twice"
+TWICE = [{}, {}]
 FITS, MOST = "reasons_fit_their_outcome", "most_documents_are_usable"
 OUTCOME = [
     (f"{NULL}(outcome)", {"outcome": None, "reason_code": "no_pages"}),
@@ -163,7 +163,12 @@ BROKEN = {
     "enterprises": [
         (f"{NULL}(tax_code)", {"tax_code": None}),
         (f"{REGEX}(tax_code)", {"tax_code": "0100109106-1"}),
-        (f"{UNIQUE}(_batch_id, tax_code)", TWICE),
+        (f"{UNIQUE}(_batch_id, tax_code, changed_at)", TWICE),
+        (
+            "enterprises_have_one_state_at_a_time",
+            [{}, {"is_deleted": True}],
+            f"{UNIQUE}(_batch_id, tax_code, changed_at)",
+        ),
         (f"{NULL}(changed_at)", {"changed_at": None}),
         ("enterprises_have_a_name", {"enterprise_name": None}),
         ("communes_have_five_digits", {"commune_code": "1234"}),
@@ -182,6 +187,12 @@ def test_good_rows_meet_every_expectation(failing, module):
     assert failing(suite_of(module), GOOD[module], [GOOD[module]]) == ()
 
 
+def test_an_enterprise_may_change_twice_between_two_pulls(failing):
+    good = GOOD["enterprises"]
+    rows = [good, {**good, "changed_at": "2026-01-02T00:00:00Z", "is_deleted": True}]
+    assert failing("enterprises_meet_expectations", good, rows) == ()
+
+
 @pytest.mark.parametrize("module", GOOD)
 def test_no_rows_at_all_are_noticed(failing, module):
     assert failing(suite_of(module), GOOD[module], []) == (ROWS,)
@@ -197,7 +208,8 @@ def test_no_rows_at_all_are_noticed(failing, module):
 )
 def test_a_row_that_breaks_an_agreement_is_noticed(failing, module, change, fails):
     good = GOOD[module]
-    rows = [good, good] if change == TWICE else [{**good, **change}]
+    changes = change if isinstance(change, list) else [change]
+    rows = [{**good, **each} for each in changes]
     assert set(failing(suite_of(module), good, rows)) == fails
 
 
