@@ -129,8 +129,8 @@ def _finish(dagster: Dagster, run_id: str) -> Run:
 def _tell_event(event: Event) -> None:
     if event.kind in ("STEP_SUCCESS", "STEP_FAILURE") and event.step:
         typer.echo(f"          {event.step}: {'done' if 'SUCCESS' in event.kind else 'FAILED'}")
-    elif event.kind is None and event.level == "INFO":
-        typer.echo(f"          {event.message}")
+    elif event.kind is None and event.level == "INFO" and event.step == "digitize":
+        typer.echo(f"          {event.message}")  # our own words; dbt's are for the UI
 
 
 def _let_analysts_in(stack: Stack, city: deliver.City) -> dict[str, str]:
