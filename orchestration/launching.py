@@ -129,11 +129,9 @@ class Stack:
     def _ask(self, question: str, given: dict[str, Any], *expected: str) -> dict[str, Any]:
         body = {"query": question, "variables": given}
         try:
-            answer = self._session.post(self._url, json=body, timeout=self._timeout)
-            answer.raise_for_status()
+            content = self._session.post(self._url, json=body, timeout=self._timeout).json()
         except requests.RequestException as error:
             raise StackUnreachable(f"no answer from {self._url}: {type(error).__name__}") from error
-        content = answer.json()
         if content.get("errors"):
             raise StackRefused(content["errors"][0]["message"])
         said: dict[str, Any] = content["data"]["answer"]

@@ -6,7 +6,15 @@ from dagster_dbt import DbtCliResource
 from orchestration import dbt
 from orchestration.business import BusinessAccess
 from orchestration.resources import Database, FileStore, Inbox, ScanEngines
-from orchestration.settings import settings
+from orchestration.settings import Settings, settings
+
+
+def _secret(name: str, given: Settings) -> str:
+    """Return a secret that is resolved only in a run; none is asked for without a registry.
+
+    A secret that is asked for and missing stops the launch of every job that has the resource.
+    """
+    return dg.EnvVar(name) if given.business_url else ""
 
 
 @dg.definitions
@@ -29,8 +37,8 @@ def resources() -> dg.Definitions:
                 partner_code_customer=given.business_partner_code_customer,
                 ca_bundle=str(given.registry_ca_bundle or ""),
                 plain_http=given.registry_plain_http,
-                access_key=dg.EnvVar("KHO_BUSINESS_ACCESS_KEY"),
-                secret_key=dg.EnvVar("KHO_BUSINESS_SECRET_KEY"),
+                access_key=_secret("KHO_BUSINESS_ACCESS_KEY", given),
+                secret_key=_secret("KHO_BUSINESS_SECRET_KEY", given),
             ),
             "dbt_cli": DbtCliResource(
                 project_dir=str(dbt.FOLDER),

@@ -2,9 +2,6 @@
 
 import dagster as dg
 
-# Two builds at once would rebuild each other's relations; a batch is digitised by one run.
-ONE_AT_A_TIME = "kho/one_at_a_time"
-
 digitize_batch = dg.define_asset_job(
     "digitize_batch",
     selection=dg.AssetSelection.groups("digitization"),
@@ -20,6 +17,5 @@ pull_sources = dg.define_asset_job(
 build_warehouse = dg.define_asset_job(
     "build_warehouse",
     selection=dg.AssetSelection.groups("staging", "intermediate", "marts"),
-    tags={ONE_AT_A_TIME: "build_warehouse"},
     description="Stage what has landed, judge it, and, if the gates pass, build the marts.",
 )

@@ -8,6 +8,7 @@ import subprocess
 import time
 import urllib.request
 
+import psutil
 import pytest
 
 from orchestration import services
@@ -44,6 +45,7 @@ def stack(home, server, module_database_url, tmp_path_factory):
     with fresh_database(server) as name, contextlib.ExitStack() as processes:
         env = dict(os.environ) | services.environment(settings(), server.url(name))
         env |= {"KHO_HOME": str(home), "KHO_DATABASE_URL": module_database_url}
+        started = {}
         for part, command in {
             "code-server": services.code_server(code_port),
             "webserver": services.webserver(settings(), web_port),
@@ -54,11 +56,13 @@ def stack(home, server, module_database_url, tmp_path_factory):
                 command, env=env, cwd=PROJECT, stdout=log, stderr=log, start_new_session=True
             )
             processes.callback(end, process)
+            started[part] = process.pid
         stack = Stack(f"http://127.0.0.1:{web_port}")
         deadline = time.monotonic() + 120
         while not is_loaded(stack, web_port):
             assert time.monotonic() < deadline, said(logs)
             time.sleep(0.5)
+        stack.pids = started
         yield stack
 
 
@@ -107,6 +111,31 @@ def test_what_can_succeed_does_although_another_step_cannot(stack):
     status = {step.name: step.status for step in run.steps}
     assert status["raw__catalog__agencies"] == "SUCCESS", run
     assert run.status == "FAILURE"
+
+
+def run_workers(stack):
+    """Return the processes that execute runs: the code server starts one for each."""
+    children = psutil.Process(stack.pids["code-server"]).children(recursive=True)
+    return [child for child in children if "spawn_main" in " ".join(child.cmdline())]
+
+
+def wait_for(what, patience=120):
+    deadline = time.monotonic() + patience
+    while not (found := what()):
+        assert time.monotonic() < deadline
+        time.sleep(0.5)
+    return found
+
+
+def test_a_killed_run_is_noticed_and_retried_and_does_not_keep_its_pool(stack):
+    run_id = stack.launch("build_warehouse")
+    wait_for(lambda: any(event.kind == "STEP_START" for event in stack.events(run_id)[0]))
+    for worker in run_workers(stack):
+        worker.kill()
+    assert stack.wait(run_id, patience=120).status == "FAILURE"
+    retry = wait_for(lambda: stack.latest_run("build_warehouse", {"dagster/parent_run_id": run_id}))
+    # It needs the same pool, and starts: the killed run has given it back.
+    wait_for(lambda: any(e.kind == "STEP_START" for e in stack.events(retry.run_id)[0]))
 
 
 def test_a_job_that_is_not_there_is_refused(stack):

@@ -1,0 +1,219 @@
+"""A delivered batch on its way into raw tables and store; the engines say what we tell them."""
+
+import hashlib
+from collections.abc import Iterator
+
+import dagster as dg
+import pytest
+import sqlalchemy as sa
+
+from ocr_assets.digitized import Digitized, PageOutcome
+from ocr_assets.extract import Field
+from ocr_assets.intake import batch_key
+from ocr_assets.outcome import Outcome, Reason
+from ocr_assets.verdict import Verdict
+from orchestration.defs.digitization.assets import digitize, receive
+from orchestration.resources import Database, FileStore, Inbox, ScanEngines
+from warehouse.store import Store
+
+HEADER = "agency_code,bloc,box_code,dossier_code,file_name,declared_pages,secrecy,operator,scanner"
+PERSON = "TEST PERSON 000000000001"
+FILES = {
+    "1.pdf": b"a good scan",
+    "2.pdf": b"a torn scan",
+    "3.pdf": b"stamped secret",
+    "4.pdf": b"declared secret",
+    "5.pdf": b"a good scan",  # the same bytes again
+    "9.pdf": b"undeclared",
+}
+TABLES = ("files", "documents", "pages", "fields")
+
+
+class ToldEngines(ScanEngines):
+    """Engines that know the scans of this test by their bytes."""
+
+    def digitize(self, scans, work, agencies) -> Iterator[Digitized]:
+        for scan in scans:
+            received = scan.path.read_bytes()
+            if scan.is_secret or received == b"stamped secret":
+                yield self.said(scan, Outcome.QUARANTINED, Reason.STATE_SECRET)
+            elif received == b"a torn scan":
+                yield self.said(scan, Outcome.FAILED, Reason.DAMAGED)
+            else:
+                yield self.read(scan, work)
+
+    def said(self, scan, outcome, reason, **more) -> Digitized:
+        received = scan.path.read_bytes()
+        digest = hashlib.sha256(received).hexdigest()
+        kind = "application/pdf"
+        return Digitized(scan.path.name, digest, len(received), kind, outcome, reason, **more)
+
+    def read(self, scan, work) -> Digitized:
+        archive = work / "archive.pdf"
+        archive.write_bytes(b"the copy")
+        field = Field("signer", PERSON, PERSON, 1, (0.1, 0.2, 0.3, 0.4), "rule", 0.9, True)
+        return self.said(
+            scan,
+            Outcome.OK,
+            None,
+            pages=(PageOutcome(1, Outcome.OK, None, 10, 20, 300, words=2, text=PERSON),),
+            fields={"signer": field},
+            archive=archive,
+            archive_sha256=hashlib.sha256(b"the copy").hexdigest(),
+            pdfa_pikepdf=Verdict.PASSED,
+            pdfa_verapdf=Verdict.PASSED,
+            is_text_equal=True,
+            are_images_unchanged=True,
+            page_count=1,
+            versions={"tool": "1"},
+        )
+
+
+class ScratchDatabase(Database):
+    address: str
+
+    def url(self):
+        return self.address
+
+
+@pytest.fixture(scope="module")
+def delivery(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("inbox") / "hop-01"
+    folder.mkdir()
+    lines = [
+        f"H01.05,government,B1,D1,{name},1,{'mat' if name == '4.pdf' else ''},TEST,TEST"
+        for name in ("1.pdf", "2.pdf", "3.pdf", "4.pdf", "5.pdf", "7.pdf")
+    ]
+    (folder / "manifest.csv").write_text("\n".join([HEADER, *lines]) + "\n", encoding="utf-8")
+    for name, content in FILES.items():
+        (folder / name).write_bytes(content)
+    (folder / "_COMPLETE").touch()
+    return folder
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    return tmp_path_factory.mktemp("store")
+
+
+@pytest.fixture(scope="module")
+def instance():
+    with dg.DagsterInstance.ephemeral() as instance:
+        yield instance
+
+
+@pytest.fixture(scope="module")
+def run(delivery, store, instance, module_database_url, tmp_path_factory):
+    key = batch_key(delivery)
+    instance.add_dynamic_partitions("scan_batch", [key])
+    work = tmp_path_factory.mktemp("work")
+
+    def run():
+        return dg.materialize(
+            [receive, digitize],
+            instance=instance,
+            partition_key=key,
+            raise_on_error=False,
+            resources={
+                "database": ScratchDatabase(address=module_database_url),
+                "file_store": FileStore(address=str(store)),
+                "inbox": Inbox(folder=str(delivery.parent), work=str(work)),
+                "scan_engines": ToldEngines(tools="", reader="best", workers=1),
+            },
+        )
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def result(run):
+    return run()
+
+
+@pytest.fixture(scope="module")
+def rows(result, module_database_url):
+    return read_rows(module_database_url)
+
+
+def read_rows(url):
+    engine = sa.create_engine(url, poolclass=sa.NullPool)
+    with engine.connect() as connection:
+        return {
+            table: connection.execute(
+                sa.text(f"select * from raw.digitization__{table} order by file_ordinal")
+            )
+            .mappings()
+            .all()
+            for table in TABLES
+        }
+
+
+def test_each_file_has_one_row_whatever_became_of_it(result, rows):
+    assert result.success
+    states = {row["file_name"]: row["received_state"] for row in rows["files"]}
+    assert states == dict.fromkeys(FILES, "received") | {"7.pdf": "missing", "9.pdf": "undeclared"}
+    names = {row["file_ordinal"]: row["file_name"] for row in rows["files"]}
+    became = {names[row["file_ordinal"]]: row["reason_code"] for row in rows["documents"]}
+    assert became == {
+        "1.pdf": None,
+        "2.pdf": "damaged",
+        "3.pdf": "state_secret",
+        "4.pdf": "state_secret",
+        "5.pdf": None,
+        "7.pdf": "file_missing",
+        "9.pdf": "not_in_manifest",
+    }
+
+
+def test_the_same_bytes_twice_are_two_documents_with_one_copy(rows):
+    good = [row for row in rows["documents"] if row["outcome"] == "ok"]
+    assert len(good) == 2
+    assert len({row["archive_sha256"] for row in good}) == 1
+    assert {row["archive_size_bytes"] for row in good} == {len(b"the copy")}
+    assert len(rows["pages"]) == len(rows["fields"]) == 2
+    assert all(row["method_version"] for row in rows["fields"])
+
+
+def test_the_store_holds_what_may_be_kept_and_no_secret(rows, store):
+    kept = {path.read_bytes() for path in store.rglob("*") if path.is_file()}
+    assert kept == {b"a good scan", b"a torn scan", b"the copy"}
+    secret = [row for row in rows["documents"] if row["reason_code"] == "state_secret"]
+    assert {row["page_count"] for row in secret} == {None}
+    assert not any(Store(store).has(row["file_sha256"]) for row in secret)
+
+
+def test_counts_by_outcome_stand_at_the_materialisation(result):
+    [event] = [
+        event
+        for event in result.get_asset_materialization_events()
+        if event.asset_key.path[-1] == "digitization__documents"
+    ]
+    counts = {name: value.value for name, value in event.materialization.metadata.items()}
+    assert counts["dagster/row_count"] == 7
+    assert counts["outcome ok"] == 2
+    assert counts["reason state_secret"] == 2
+
+
+def test_no_document_text_and_no_file_name_reaches_the_event_log(result, instance):
+    log = "\n".join(entry.to_json() for entry in instance.all_logs(result.run_id))
+    assert "of 7 files" in log
+    assert PERSON not in log
+    assert not [name for name in FILES if name in log]
+
+
+def test_digitising_a_batch_again_changes_no_row(rows, run, module_database_url):
+    """All but when it happened."""
+    times = {"_extracted_at", "received_at", "digitized_at", "_row_sha256"}
+    assert run().success
+    for table, again in read_rows(module_database_url).items():
+        assert [{k: v for k, v in row.items() if k not in times} for row in again] == [
+            {k: v for k, v in row.items() if k not in times} for row in rows[table]
+        ], table
+
+
+def test_a_delivery_that_changed_is_not_digitised_under_its_old_name(run, delivery, rows):
+    (delivery / "2.pdf").write_bytes(b"a mended scan")
+    again = run()
+    assert not again.success
+    [failure] = again.filter_events(lambda event: event.is_step_failure)
+    assert "has changed" in failure.event_specific_data.user_failure_data.description
