@@ -30,8 +30,7 @@ def run(*, stop_after: bool) -> None:
         stack.up(lambda _: None)
     city = _draw(stack, clock)
     dagster = Dagster(stack.web_address or "")
-    fresh = _digitize(stack, dagster, city, clock)
-    fresh += _pull(dagster, clock)
+    fresh = _land(stack, dagster, city, clock)
     _build(dagster, clock, is_needed=fresh > 0)
     analysts = _let_analysts_in(stack, city)
     _tell(stack, clock, analysts)
@@ -75,20 +74,29 @@ def _draw(stack: Stack, clock: Clock) -> deliver.City:
     return city
 
 
-def _digitize(stack: Stack, dagster: Dagster, city: deliver.City, clock: Clock) -> int:
-    """Deliver each batch and have it digitised; return how many were new."""
-    done, fresh = set(dagster.materialized_partitions(DOCUMENTS)), 0
+def _land(stack: Stack, dagster: Dagster, city: deliver.City, clock: Clock) -> int:
+    """Deliver the batches and land them with the registries; return how much was new.
+
+    All runs are queued before the first is waited for: with work under way, the sensor that
+    rebuilds the warehouse when it is behind waits, and no half-filled warehouse is judged.
+    """
+    waiting = {}
+    last_pull = next(iter(dagster.runs("pull_sources")), None)
+    if not (last_pull and last_pull.is_success):
+        run_id = dagster.launch_range("pull_sources", FIRST_DAY, LAST_DAY)
+        waiting["pull the agency catalogue and the business registry"] = run_id
+    done = set(dagster.materialized_partitions(DOCUMENTS))
     for folder in city.batches:
         key = batch_key(folder)
-        if key in done:
-            continue
-        fresh += 1
-        with clock.stage(f"digitise batch {key}"):
+        if key not in done:
             # Registered before it is delivered: the inbox sensor then leaves it to us.
             dagster.add_partition(key)
             _deliver(folder, stack.settings.inbox / folder.name)
-            _finish(dagster, dagster.launch("digitize_batch", partition=key))
-    return fresh
+            waiting[f"digitise batch {key}"] = dagster.launch("digitize_batch", partition=key)
+    for name, run_id in waiting.items():
+        with clock.stage(name):
+            _finish(dagster, run_id)
+    return len(waiting)
 
 
 def _deliver(folder: Path, into: Path) -> None:
@@ -98,17 +106,8 @@ def _deliver(folder: Path, into: Path) -> None:
     (into / "_COMPLETE").touch()
 
 
-def _pull(dagster: Dagster, clock: Clock) -> int:
-    last = dagster.latest_run("pull_sources")
-    if last and last.is_success:
-        return 0
-    with clock.stage("pull the agency catalogue and the business registry"):
-        _finish(dagster, dagster.launch_range("pull_sources", FIRST_DAY, LAST_DAY))
-    return 1
-
-
 def _build(dagster: Dagster, clock: Clock, *, is_needed: bool) -> None:
-    last = dagster.latest_run("build_warehouse")
+    last = next(iter(dagster.runs("build_warehouse")), None)
     if is_needed or not (last and last.is_success):
         with clock.stage("stage, judge, build the marts"):
             _finish(dagster, dagster.launch("build_warehouse"))

@@ -49,7 +49,7 @@ def _archive_names(files: Sequence[Path], out: Path) -> list[Path]:
 
 def _json_line(path: Path, done: Digitized) -> str:
     """Name the file as the caller did: two folders may hold the same name."""
-    return json.dumps(json.loads(done.as_json()) | {"file": str(path)}, ensure_ascii=False)
+    return json.dumps(done.as_json() | {"file": str(path)}, ensure_ascii=False)
 
 
 def _plain_line(path: Path, done: Digitized, archive: Path) -> str:
