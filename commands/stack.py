@@ -125,7 +125,7 @@ class Stack:
         if self.settings.database_url is not None:
             return _state_of(self.settings.database_url)
         if not self.server.is_running():
-            return "stopped", f"data in {self.settings.home / "postgres"}"
+            return "stopped", f"data in {self.settings.home / 'postgres'}"
         return "running", f"127.0.0.1:{self.server.port}, data in {self.server.place.data}"
 
     def summary(self) -> str:
