@@ -23,7 +23,7 @@ from ocr_assets.pages import page_outcomes
 from ocr_assets.prepare import Prepared, prepare
 from ocr_assets.profile import Limits, Profile, Scan
 from ocr_assets.reader import Reader, open_reader
-from ocr_assets.receive import Received, Refused, digest_of, receive
+from ocr_assets.receive import Received, Refused, digest_of, reason_of, receive
 from ocr_assets.recognize import Recognition, recognize
 from ocr_assets.secrecy import bears_secrecy_stamp
 from ocr_assets.toolbox import Toolbox
@@ -90,8 +90,10 @@ def _attempt(desk: _Desk, announce: Callable[[int], None]) -> Digitized:
         return refused(desk.source, Reason.OUT_OF_MEMORY)
     except FileNotFoundError:
         return refused(desk.source, Reason.DAMAGED)
-    except Exception:  # noqa: BLE001 - hostile bytes meet six parsers: what those raise is an outcome
-        return refused(desk.source, Reason.OCR_FAILED)
+    except Exception as error:  # noqa: BLE001 - hostile bytes meet six parsers: what those raise is an outcome
+        reason = reason_of(error)
+        is_memory = reason is Reason.OUT_OF_MEMORY
+        return refused(desk.source, reason if is_memory else Reason.OCR_FAILED)
 
 
 def _digitized(desk: _Desk, announce: Callable[[int], None]) -> Digitized:

@@ -24,7 +24,7 @@ from ocr_assets.outcome import Reason
 from ocr_assets.pdf_images import fingerprint, full_page_dpi, page_images
 from ocr_assets.picture_pdf import Resolution, picture_pdf
 from ocr_assets.raster import rasterise
-from ocr_assets.receive import PDF, Received, Refused
+from ocr_assets.receive import PDF, Received, Refused, reason_of
 
 FLAVOUR = "2b"
 _RENDERED_DPI = 300
@@ -64,7 +64,9 @@ def prepare(received: Received, target: Path, *, fonts: Path) -> Prepared:
         if received.media_type == PDF:
             return _from_pdf(received, target, fonts)
         return _from_pictures(received.path, target)
-    except (pikepdf.PdfError, pdfium.PdfiumError, img2pdf.ImageOpenError) as error:
+    except pikepdf.PdfError as error:
+        raise Refused(reason_of(error)) from error
+    except (pdfium.PdfiumError, img2pdf.ImageOpenError) as error:
         raise Refused(Reason.DAMAGED) from error
     except (ValueError, TypeError, KeyError, RuntimeError, OSError) as error:
         raise Refused(Reason.DAMAGED) from error

@@ -135,14 +135,16 @@ def _look_into_pdf(path: Path, limits: Limits) -> tuple[int, int, frozenset[int]
     except pikepdf.PasswordError as error:
         raise Refused(Reason.ENCRYPTED) from error
     except pikepdf.PdfError as error:
-        raise Refused(_why(str(error))) from error
+        raise Refused(reason_of(error)) from error
     except (RuntimeError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise Refused(Reason.DAMAGED) from error
 
 
-def _why(message: str) -> Reason:
-    """Return the reason behind a message of the PDF library."""
-    told = message.lower()
+def reason_of(error: Exception) -> Reason:
+    """Return the reason behind an error of the PDF library, which has only words for most."""
+    told = str(error).lower()
+    if "bad_alloc" in told:
+        return Reason.OUT_OF_MEMORY
     if "encrypt" in told or "password" in told:
         return Reason.ENCRYPTED
     return Reason.DAMAGED
