@@ -19,6 +19,9 @@ from warehouse.errors import WarehouseError
 
 ROOM_ERRORS = (ConnectorError, DigitizationError, ExpectationsError, WarehouseError)
 
+# A mistake of ours; what these say is a name in the code, never a value.
+SPEAKS_OF_CODE = (AttributeError, ImportError, NameError)
+
 # A busy registry or a restarting database is asked again; an answer is not.
 patiently = dg.RetryPolicy(
     max_retries=3, delay=10, backoff=dg.Backoff.EXPONENTIAL, jitter=dg.Jitter.PLUS_MINUS
@@ -44,6 +47,11 @@ def translated(doing: str) -> Iterator[None]:
                 "where": _place(error),
             },
             allow_retries=error.retryable,
+        ) from None
+    except SPEAKS_OF_CODE as error:
+        raise dg.Failure(
+            description=f"{doing}: {type(error).__name__} at {_place(error)}: {error}",
+            allow_retries=False,
         ) from None
     except Exception as error:  # noqa: BLE001 - raised again, without its message
         raise dg.Failure(

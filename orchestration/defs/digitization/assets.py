@@ -11,6 +11,9 @@ from orchestration.defs.digitization.rows import received_file
 from orchestration.failures import translated
 from orchestration.resources import Database, FileStore, Inbox, ScanEngines, landed
 
+# The authority file may be landing at this moment; engines and scans do not change by waiting.
+shortly = dg.RetryPolicy(max_retries=2, delay=15)
+
 
 @dg.multi_asset(specs=[made.FILES], name="receive")
 def receive(
@@ -29,7 +32,12 @@ def receive(
     return dg.MaterializeResult(metadata={**landed(landing), **states})
 
 
-@dg.multi_asset(specs=[made.DOCUMENTS, made.PAGES, made.FIELDS], name="digitize", pool="ocr")
+@dg.multi_asset(
+    specs=[made.DOCUMENTS, made.PAGES, made.FIELDS],
+    name="digitize",
+    pool="ocr",
+    retry_policy=shortly,
+)
 def digitize(
     context: dg.AssetExecutionContext,
     inbox: Inbox,

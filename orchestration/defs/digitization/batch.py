@@ -59,7 +59,17 @@ class Batch:
         self.fields: list[rows.Row] = []
 
     def digitize(self, engines: ScanEngines, work: Path, database: Database) -> None:
-        """Digitise what was received; bytes that came twice are digitised once."""
+        """Digitise what was received; bytes that came twice are digitised once.
+
+        Raises:
+            dg.Failure: no agency is known; worth another try, for the file may be under way.
+        """
+        agencies = database.agency_names()
+        if not agencies:
+            raise dg.Failure(
+                "no agency is known, so no issuer could be told: run the job pull_sources, which"
+                " reads agencies.csv, and digitise this batch after it"
+            )
         for file in self._delivery.files:
             reason = UNOPENED.get(file.received_state)
             if reason is None:
@@ -70,7 +80,7 @@ class Batch:
         shutil.rmtree(work, ignore_errors=True)  # left by a killed run
         work.mkdir(parents=True)
         try:
-            for done in engines.digitize(self._scans(), work, database.agency_names()):
+            for done in engines.digitize(self._scans(), work, agencies):
                 self._keep(done)
                 self._say_progress()
         finally:

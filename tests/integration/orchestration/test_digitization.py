@@ -13,7 +13,9 @@ from ocr_assets.intake import batch_key
 from ocr_assets.outcome import Outcome, Reason
 from ocr_assets.verdict import Verdict
 from orchestration.defs.digitization.assets import digitize, receive
+from orchestration.defs.digitization.batch import Batch, open_delivery
 from orchestration.resources import Database, FileStore, Inbox, ScanEngines
+from warehouse.loading import Warehouse
 from warehouse.store import Store
 
 HEADER = "agency_code,bloc,box_code,dossier_code,file_name,declared_pages,secrecy,operator,scanner"
@@ -126,7 +128,9 @@ def run(delivery, store, instance, module_database_url, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def result(run):
+def result(run, module_database_url):
+    agency = {"agency_code": "H01.05", "agency_name": "ỦY BAN NHÂN DÂN PHƯỜNG THỬ NGHIỆM"}
+    Warehouse(module_database_url).land("catalog__agencies", [agency], batch_id="c1")
     return run()
 
 
@@ -146,6 +150,16 @@ def read_rows(url):
             .all()
             for table in TABLES
         }
+
+
+def test_without_a_known_agency_nothing_is_digitised(delivery, store, database_url, tmp_path):
+    inbox = Inbox(folder=str(delivery.parent), work=str(tmp_path))
+    batch = Batch(open_delivery(inbox, batch_key(delivery)), Store(store), print)
+    engines = ToldEngines(tools="", reader="best", workers=1)
+    with pytest.raises(dg.Failure, match="run the job pull_sources") as caught:
+        batch.digitize(engines, tmp_path / "work", ScratchDatabase(address=database_url))
+    assert caught.value.allow_retries
+    assert batch.documents == []
 
 
 def test_each_file_has_one_row_whatever_became_of_it(result, rows):
