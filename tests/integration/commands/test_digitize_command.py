@@ -1,0 +1,89 @@
+"""`kho digitize` as a person types it: scans in, archive copies and one line each out."""
+
+import hashlib
+import json
+import subprocess
+import sys
+
+import pypdf
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+from ocr_assets.toolbox import Toolbox
+from orchestration.settings import PROJECT, settings
+
+KEYS = {"file", "sha256", "outcome", "reason", "pages", "words", "text_confidence", "pdfa"}
+KEYS |= {"fields", "seconds"}
+SENTENCE = "Ủy ban nhân dân phường thông báo lịch tiếp công dân"
+
+
+@pytest.fixture(scope="module")
+def scan():
+    fonts = Toolbox(settings().tools).npm / "@expo-google-fonts" / "tinos"
+    font = ImageFont.truetype(str(next(fonts.rglob("Tinos_400Regular.ttf"))), 50)
+    page = Image.new("RGB", (2480, 3508), "white")
+    drawn = ImageDraw.Draw(page)
+    for line in range(6):
+        drawn.text((300, 600 + 120 * line), SENTENCE, font=font, fill="black")
+    return page
+
+
+@pytest.fixture(scope="module")
+def digitized(scan, tmp_path_factory):
+    inbox, out = tmp_path_factory.mktemp("inbox"), tmp_path_factory.mktemp("out")
+    scan.save(inbox / "notice.jpg", dpi=(300, 300))
+    scan.save(inbox / "notice.png", dpi=(300, 300))
+    (inbox / "empty.pdf").touch()
+    (inbox / "junk.pdf").write_bytes(b"not a scan")
+    names = ["notice.jpg", "empty.pdf", "junk.pdf", "nowhere.pdf", "notice.png"]
+    files = [inbox / name for name in names]
+    before = {path: hashlib.sha256(path.read_bytes()).digest() for path in inbox.iterdir()}
+    command = [sys.executable, "-m", "commands", "digitize", *map(str, files)]
+    command += ["--out", str(out), "--json"]
+    done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
+    after = {path: hashlib.sha256(path.read_bytes()).digest() for path in inbox.iterdir()}
+    return done, files, out, before == after
+
+
+def test_every_file_gets_one_line_in_the_order_asked_and_the_exit_code_is_zero(digitized):
+    done, files, _, _ = digitized
+    assert done.returncode == 0, done.stderr
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [line["file"] for line in lines] == [str(path) for path in files]
+    assert all(set(line) == KEYS for line in lines)
+
+
+def test_bad_files_have_a_named_reason_and_no_archive_copy(digitized):
+    done, _, out, _ = digitized
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    verdicts = [(line["outcome"], line["reason"]) for line in lines]
+    assert verdicts[0][0] in ("ok", "degraded")
+    assert verdicts[1:4] == [
+        ("failed", "empty_file"),
+        ("failed", "format_unknown"),
+        ("failed", "file_missing"),
+    ]
+    assert sorted(path.name for path in out.iterdir()) == ["notice-2.pdf", "notice.pdf"]
+
+
+def test_the_copy_is_searchable_and_both_judges_approve(digitized):
+    done, _, out, _ = digitized
+    first = json.loads(done.stdout.splitlines()[0])
+    assert first["pdfa"] == {
+        "part": "2b",
+        "passed": True,
+        "judges": {"pikepdf": "passed", "verapdf": "passed"},
+    }
+    text = pypdf.PdfReader(out / "notice.pdf").pages[0].extract_text()
+    assert "phường thông báo lịch tiếp công dân" in " ".join(text.split())
+
+
+def test_received_files_are_left_as_they_were(digitized):
+    assert digitized[3]
+
+
+def test_a_folder_is_refused_with_what_to_write(tmp_path):
+    command = [sys.executable, "-m", "commands", "digitize", str(tmp_path), "--out", str(tmp_path)]
+    done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "is a folder; name its files" in " ".join(done.stderr.split())
