@@ -1,5 +1,7 @@
 """How well any text fits what the recogniser saw, over all ways to lay it along the line."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from ocr_assets.decoding import Spotted, Steps
@@ -14,11 +16,11 @@ def fit(word: Spotted, text: str, alphabet: Alphabet) -> float:
     known = [code for code in codes if code is not None]
     strangers = (len(codes) - len(known)) * _STRANGER
     steps = word.line.steps[word.start : word.stop]
-    own = _forward(steps, [c.code for c in word.characters])
-    return min(0.0, _forward(steps, known) - own + strangers)
+    own = forward(steps, [c.code for c in word.characters])
+    return min(0.0, forward(steps, known) - own + strangers)
 
 
-def _forward(steps: Steps, codes: list[int]) -> float:
+def forward(steps: Steps, codes: Sequence[int]) -> float:
     """Return the log probability that ``steps`` spell ``codes`` (CTC forward algorithm)."""
     labels = np.zeros(2 * len(codes) + 1, np.int64)
     labels[1::2] = codes

