@@ -13,6 +13,7 @@ from ocr_assets.layout import Found
 from ocr_assets.opinions import Opinion
 from ocr_assets.toolbox import Toolbox
 
+_PATIENCE = 5000  # milliseconds for one line; after that its opinion is not waited for
 _MARGIN = 0.15  # of the line's height, added above and below
 
 
@@ -46,7 +47,7 @@ class TesseractLines:
             int(right - left + 2 * margin),
             int(bottom - top + 2 * margin),
         )
-        if not self._api.Recognize():
+        if not self._api.Recognize(_PATIENCE):
             return []
         words = tesserocr.iterate_level(self._api.GetIterator(), tesserocr.RIL.WORD)
         found = []

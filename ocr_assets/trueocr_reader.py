@@ -6,6 +6,7 @@ from typing import Protocol
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+from onnxruntime.capi import onnxruntime_pybind11_state as onnxruntime_state
 
 from ocr_assets import decoding
 from ocr_assets.cleaning import Gray, clean
@@ -23,6 +24,14 @@ from ocr_assets.reading import PageReading
 from ocr_assets.setting import as_line
 from ocr_assets.toolbox import Toolbox
 
+# onnxruntime's errors have no base of their own but Exception
+_ENGINE_FAILURES = (
+    onnxruntime_state.Fail,
+    onnxruntime_state.InvalidArgument,
+    onnxruntime_state.EPFail,
+    onnxruntime_state.RuntimeException,
+    onnxruntime_state.EngineError,
+)
 _DOUBT = 0.9  # a word whose reading holds less than this share makes its line doubtful
 
 
@@ -57,8 +66,7 @@ class TrueOcrReader:
         """
         try:
             return self._read(image, page, dpi)
-        except (cv2.error, RuntimeError, ValueError, MemoryError) as error:
-            # onnxruntime raises RuntimeError; its text may quote nothing but shapes.
+        except (cv2.error, *_ENGINE_FAILURES, RuntimeError, ValueError, MemoryError) as error:
             raise PageUnread(f"page {page}: reading stopped ({type(error).__name__})") from error
 
     def _read(self, image: NDArray[np.uint8], page: int, dpi: float) -> PageReading:

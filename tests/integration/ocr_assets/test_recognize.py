@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+import unicodedata
 
 import numpy as np
 import pikepdf
@@ -10,8 +11,8 @@ import pytest
 from PIL import Image
 from rapidfuzz.distance import Levenshtein
 
-from ocr_assets.errors import ArchiveRefused, PageUnread
-from ocr_assets.reader import FAST, open_reader
+from ocr_assets.errors import ArchiveRefused, EngineMissing, PageUnread
+from ocr_assets.reader import BEST, FAST, open_reader
 from ocr_assets.recognize import recognize
 from ocr_assets.toolbox import Toolbox
 from tests.support.pages import LETTER, as_pdf, as_pixels, printed
@@ -92,6 +93,44 @@ def test_handwritten_numbers_are_read_and_a_wrong_one_is_never_sure(reader):
             wrong.append(line.words[1].confidence)
     assert len(wrong) <= 2
     assert all(confidence < 0.9 for confidence in wrong)
+
+
+@pytest.mark.parametrize(
+    "image",
+    [
+        np.zeros((1, 1), np.uint8),
+        np.full((40, 3000, 3), 255, np.uint8),
+        np.zeros((3000, 40, 3), np.uint8),
+        np.random.default_rng(1).integers(0, 255, (900, 700, 3), np.uint8),
+    ],
+    ids=["one pixel", "white strip", "black strip", "noise"],
+)
+def test_odd_pages_are_read_without_falling_over(image):
+    read = open_reader(BEST, Toolbox(TOOLS)).read(image, 7, 300)
+    assert read.page == 7
+    assert all(w.box.right > w.box.left and w.box.bottom > w.box.top for w in read.words)
+
+
+def test_a_page_without_pixels_is_unread(reader):
+    with pytest.raises(PageUnread, match="page 3"):
+        reader.read(np.zeros((0, 0, 3), np.uint8), 3, 300)
+
+
+def test_best_reads_no_worse_and_names_no_control_characters(letter):
+    read = open_reader(BEST, Toolbox(TOOLS)).read(as_pixels(letter), 1, 300)
+    assert unicodedata.is_normalized("NFC", read.text)
+    assert all(c == "\n" or c.isprintable() for c in read.text)
+    assert "Giám đốc Sở Nội vụ" in read.text
+
+
+def test_there_is_no_third_mode():
+    with pytest.raises(ValueError, match="no reader is called 'perfect'"):
+        open_reader("perfect", Toolbox(TOOLS))
+
+
+def test_a_reader_without_its_models_says_what_to_do(tmp_path):
+    with pytest.raises(EngineMissing, match=r"run \./kho setup"):
+        open_reader(FAST, Toolbox(tmp_path))
 
 
 def test_the_two_columns_of_the_head_are_lines_of_their_own(reader, letter):
