@@ -19,6 +19,7 @@ MART = """
     create policy analysts on marts.dim_document for select to kho_analyst
         using (dim_document.agency_code = any ((select sec.current_agencies())::text[]));
     create policy builder on marts.dim_document to kho using (true) with check (true);
+    grant select on marts.dim_document to kho_analyst;
 """
 
 
@@ -161,3 +162,11 @@ def test_an_owner_who_may_not_make_roles_says_what_to_ask_for(owner, server, cod
             ensure_analyst(owner, code, "secret")
     finally:
         administer(server, "alter role kho createrole")
+
+
+def test_a_table_nobody_granted_is_out_of_reach(database_url):
+    """A mart built without the hook that secures it must not be readable by accident."""
+    with engine(database_url).begin() as connection:
+        connection.exec_driver_sql("create table marts.bare (agency_code text)")
+        readable = "select has_table_privilege('kho_analyst', 'marts.bare', 'select')"
+        assert connection.exec_driver_sql(readable).scalar() is False

@@ -58,7 +58,6 @@ def upgrade() -> None:
     op.execute("revoke all on function sec.current_agencies() from public")
     op.execute("grant execute on function sec.current_agencies() to kho_analyst")
     op.execute("grant usage on schema marts to kho_analyst")
-    op.execute("alter default privileges in schema marts grant select on tables to kho_analyst")
 
 
 def downgrade() -> None:
