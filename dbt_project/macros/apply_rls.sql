@@ -9,7 +9,7 @@
     {%- if model.config.materialized == 'view' -%}
     alter view {{ this }} set (security_invoker = true, security_barrier = true)
     {%- else -%}
-    alter table {{ this }} enable row level security;
+        alter table {{ this }} enable row level security;
     alter table {{ this }} force row level security;
     drop policy if exists agency_rows on {{ this }};
     create policy agency_rows on {{ this }} for select to kho_analyst
