@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import dagster as dg
 
 from ocr_assets.intake import DeliveredFile, Delivery, batch_key, read_delivery
-from ocr_assets.outcome import Reason
+from ocr_assets.outcome import Outcome, Reason
 from ocr_assets.profile import Scan
 from ocr_assets.secrecy import is_declared_secret
 from orchestration.defs.digitization import rows
@@ -134,5 +134,6 @@ class Batch:
         is_last = len(self.documents) == len(self._delivery.files)
         if is_last or time.monotonic() - self._told_at > PROGRESS_EVERY_S:
             self._told_at = time.monotonic()
-            ended = ", ".join(f"{n} {outcome}" for outcome, n in self.counts().items())
-            self._tell(f"{len(self.documents)} of {len(self._delivery.files)} files: {ended}")
+            ended = Counter(str(row["outcome"]) for row in self.documents)
+            said = ", ".join(f"{ended[outcome]} {outcome}" for outcome in Outcome if ended[outcome])
+            self._tell(f"{len(self.documents)} of {len(self._delivery.files)} files: {said}")

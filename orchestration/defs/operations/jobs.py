@@ -2,20 +2,25 @@
 
 import dagster as dg
 
+SCARCE = "kho/scarce"  # deploy/dagster.yaml lets one run at a time have each value of it
+
 digitize_batch = dg.define_asset_job(
     "digitize_batch",
     selection=dg.AssetSelection.groups("digitization"),
+    tags={SCARCE: "ocr"},
     description="Turn one delivered batch of scans into documents, pages and fields.",
 )
 
 pull_sources = dg.define_asset_job(
     "pull_sources",
     selection=dg.AssetSelection.groups("catalog", "business"),
+    tags={SCARCE: "business_registry"},
     description="Read the agency authority file and one day (or a range) of registry changes.",
 )
 
 build_warehouse = dg.define_asset_job(
     "build_warehouse",
     selection=dg.AssetSelection.groups("staging", "intermediate", "marts"),
+    tags={SCARCE: "warehouse_build"},
     description="Stage what has landed, judge it, and, if the gates pass, build the marts.",
 )

@@ -105,6 +105,17 @@ def test_a_launched_run_is_followed_to_its_end_with_its_reasons(stack):
     assert stack.latest_run("digitize_batch").run_id == run_id
 
 
+def test_two_runs_for_the_same_scarce_thing_do_not_overlap_even_the_first_time(stack):
+    run_ids = [stack.launch("pull_sources", partition="2026-03-01") for _ in range(2)]
+    spans = []
+    for run_id in run_ids:
+        stack.wait(run_id, patience=120)
+        times = {event.kind: event.seconds for event in stack.events(run_id)[0]}
+        spans.append((times["RUN_START"], times["RUN_FAILURE"]))
+    first, second = sorted(spans)
+    assert second[0] >= first[1]
+
+
 def test_what_can_succeed_does_although_another_step_cannot(stack):
     """The authority file is read; no business registry is configured, and the run says so."""
     run = stack.wait(stack.launch_range("pull_sources", "2026-03-01", "2026-03-02"), patience=120)
