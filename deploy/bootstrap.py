@@ -154,8 +154,8 @@ def environment() -> dict[str, str]:
     env.setdefault("KHO_HOME", str(TOOLS.parent))
     certificates = env.get("PIP_CERT") or env.get("SSL_CERT_FILE") or system_certificates()
     if certificates:  # what this machine trusts (a company's proxy, say), every installer trusts
-        env.setdefault("SSL_CERT_FILE", certificates)
-        env.setdefault("NODE_EXTRA_CA_CERTS", certificates)
+        for installer in ("SSL_CERT_FILE", "NODE_EXTRA_CA_CERTS", "REQUESTS_CA_BUNDLE"):
+            env.setdefault(installer, certificates)
     # Caches stay in our folder and go when the setup is done: nothing is left in a person's home.
     env.setdefault("UV_CACHE_DIR", str(TOOLS / "cache/uv"))
     env.setdefault("npm_config_cache", str(TOOLS / "cache/npm"))
