@@ -16,6 +16,7 @@ CHECKS: dict[str, list[str]] = {
     "lint": ["ruff", "check", "."],
     "types": ["mypy"],
     "imports": ["lint-imports", "--no-cache"],
+    "dependencies": ["deptry", "."],
     "models": ["dbt", "parse", "--project-dir", "dbt_project", "--profiles-dir", "dbt_project"],
     "sql": ["sqlfluff", "lint", "dbt_project", "--disable-progress-bar"],
     "definitions": ["dg", "check", "defs"],
