@@ -122,5 +122,7 @@ def outcome_of(pages: Sequence[PageOutcome]) -> tuple[Outcome, Reason | None]:
     if failed and len(failed) < len(pages):
         return Outcome.DEGRADED, Reason.PAGE_UNREAD
     outcome = worst(page.outcome for page in pages)
+    if outcome is Outcome.OK and not any(page.words for page in pages):
+        return Outcome.DEGRADED, Reason.LOW_CONFIDENCE  # blank, or unreadable: a person must look
     reasons = (page.reason for page in pages if page.outcome is outcome)
     return outcome, next(reasons, None)

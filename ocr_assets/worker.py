@@ -4,11 +4,14 @@ Imports of engines wait until the limits stand. A scan that brings the process d
 with it: the parent sees the pipe end and says what became of that file.
 """
 
+import logging
 import os
 import resource
 import signal
 import sys
 import tempfile
+import threading
+import time
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -16,6 +19,7 @@ from pathlib import Path
 from ocr_assets.profile import Profile, Scan
 
 READY, PAGES, DONE, BROKEN = "ready", "pages", "done", "broken"
+_LOOK_SECONDS = 2.0
 _ONE_THREAD = ("OMP_NUM_THREADS", "OMP_THREAD_LIMIT", "OPENBLAS_NUM_THREADS")
 
 
@@ -36,6 +40,8 @@ def serve(pipe: Connection, profile: Profile) -> None:
     known, DONE with what became of it, BROKEN with an error that is not the scan's fault.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    logging.disable(logging.CRITICAL)  # what libraries say of a document may quote it
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     os.environ.update(dict.fromkeys(_ONE_THREAD, "1"))
     _limit_memory(profile.limits.memory_bytes)
     from ocr_assets.digitize import digitize, load_reader  # noqa: PLC0415 - after the limits
@@ -60,6 +66,13 @@ def serve(pipe: Connection, profile: Profile) -> None:
         pipe.send((BROKEN, error))
     except (EOFError, BrokenPipeError):
         sys.exit(0)
+
+
+def _end_with(parent: int) -> None:
+    """End this process when its parent is gone, in the middle of a page if need be."""
+    while os.getppid() == parent:
+        time.sleep(_LOOK_SECONDS)
+    os._exit(0)
 
 
 def _limit_memory(size: int) -> None:

@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 import zlib
@@ -43,8 +45,8 @@ def once_busy(folder, act):
     return thread
 
 
-def _workers():
-    children = psutil.Process(os.getpid()).children()
+def _workers(parent=None):
+    children = psutil.Process(parent).children()
     return [child for child in children if "spawn_main" in " ".join(child.cmdline())]
 
 
@@ -67,6 +69,36 @@ def test_a_hanging_worker_is_ended_by_the_clock(scans, hasty, tmp_path):
     stopper.join()
     assert (done[0].outcome, done[0].reason) == (Outcome.FAILED, Reason.TIMED_OUT)
     assert done[1].outcome in USABLE
+
+
+ORPHANING = """
+import sys
+from pathlib import Path
+from ocr_assets.batch import digitize_all
+from ocr_assets.profile import Profile
+from ocr_assets.toolbox import Toolbox
+
+if __name__ == "__main__":
+    tools, work, *scans = map(Path, sys.argv[1:])
+    list(digitize_all(scans, work, Profile(Toolbox(tools), reader="fast"), workers=1))
+"""
+
+
+def test_workers_end_when_their_parent_is_killed(letter, toolbox, tmp_path):
+    long = as_pdf(tmp_path / "long.pdf", *[letter] * 30)
+    program, work = tmp_path / "batch_of_its_own.py", tmp_path / "work"
+    program.write_text(ORPHANING)
+    place = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    parent = subprocess.Popen([sys.executable, program, toolbox.root, work, long], env=place)
+    deadline = time.monotonic() + 120
+    while not any(work.glob(".worker-*")) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    time.sleep(5)  # into the pages: before them the worker would notice by the pipe
+    orphans = _workers(parent.pid)
+    parent.kill()
+    parent.wait()
+    assert len(orphans) == 1
+    assert psutil.wait_procs(orphans, timeout=8)[1] == []
 
 
 def bomb(path):

@@ -15,6 +15,7 @@ from ocr_assets.verdict import Verdict
 PASSED, FAILED = Verdict.PASSED, Verdict.FAILED
 OK = PageOutcome(1, Outcome.OK, None, words=30, confidence=0.9, text="a text")
 UNREAD = PageOutcome(2, Outcome.FAILED, Reason.OCR_FAILED)
+BLANK = PageOutcome(2, Outcome.OK, None)
 LOW = PageOutcome(3, Outcome.DEGRADED, Reason.RESOLUTION_LOW, words=10, confidence=0.5)
 
 
@@ -92,8 +93,10 @@ def test_what_was_never_made_is_not_saved_by_a_verdict():
         ((UNREAD, UNREAD), (Outcome.FAILED, Reason.OCR_FAILED)),
         ((OK, LOW), (Outcome.DEGRADED, Reason.RESOLUTION_LOW)),
         ((), (Outcome.NOT_RUN, None)),
+        ((BLANK, BLANK), (Outcome.DEGRADED, Reason.LOW_CONFIDENCE)),
+        ((OK, BLANK), (Outcome.OK, None)),
     ],
-    ids=["fine", "one unread", "all unread", "one weak", "none"],
+    ids=["fine", "one unread", "all unread", "one weak", "none", "all blank", "blank back"],
 )
 def test_a_document_is_as_good_as_its_pages(pages, expected):
     assert outcome_of(pages) == expected
