@@ -7,6 +7,7 @@ from pathlib import Path
 
 import dagster as dg
 import pytest
+import yaml
 
 from orchestration.settings import PROJECT
 
@@ -114,6 +115,19 @@ def test_scarce_things_are_pooled(asset_graph):
         pool for key in asset_graph.get_all_asset_keys() for pool in asset_graph.get(key).pools
     }
     assert pools == {"ocr", "business_registry", "warehouse_build"}
+
+
+@pytest.mark.parametrize("job", ["digitize_batch", "pull_sources", "build_warehouse"])
+def test_the_run_queue_holds_a_job_back_by_its_tag(definitions, asset_graph, job):
+    """A pool does not hold back runs that are queued together before it was ever used."""
+    config = yaml.safe_load((PROJECT / "deploy" / "dagster.yaml").read_text(encoding="utf-8"))
+    [limit] = config["concurrency"]["runs"]["tag_concurrency_limits"]
+    assert limit["limit"] == 1
+    assert limit["value"] == {"applyLimitPerUniqueValue": True}
+    made = definitions.resolve_job_def(job)
+    keys = made.asset_layer.executable_asset_keys
+    pools = {pool for key in keys for pool in asset_graph.get(key).pools}
+    assert {made.tags[limit["key"]]} == pools
 
 
 def test_loading_the_definitions_loads_no_engine_and_no_great_expectations():

@@ -7,6 +7,8 @@ import socket
 import subprocess
 import time
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 
 import psutil
 import pytest
@@ -62,7 +64,7 @@ def stack(home, server, module_database_url, tmp_path_factory):
         while not is_loaded(stack, web_port):
             assert time.monotonic() < deadline, said(logs)
             time.sleep(0.5)
-        stack.pids = started
+        stack.pids, stack.again = started, lambda: Stack(f"http://127.0.0.1:{web_port}")
         yield stack
 
 
@@ -105,15 +107,18 @@ def test_a_launched_run_is_followed_to_its_end_with_its_reasons(stack):
     assert stack.latest_run("digitize_batch").run_id == run_id
 
 
-def test_two_runs_for_the_same_scarce_thing_do_not_overlap_even_the_first_time(stack):
-    run_ids = [stack.launch("pull_sources", partition="2026-03-01") for _ in range(2)]
+def test_runs_for_the_same_scarce_thing_do_not_overlap(stack):
+    """Launched at once: the run queue then looks at them together."""
+    with ThreadPoolExecutor() as at_once:
+        asked = [at_once.submit(stack.again().launch, "pull_sources", "2026-03-01") for _ in "123"]
+    run_ids = [answer.result() for answer in asked]
     spans = []
     for run_id in run_ids:
         stack.wait(run_id, patience=120)
         times = {event.kind: event.seconds for event in stack.events(run_id)[0]}
         spans.append((times["RUN_START"], times["RUN_FAILURE"]))
-    first, second = sorted(spans)
-    assert second[0] >= first[1]
+    for first, second in pairwise(sorted(spans)):
+        assert second[0] >= first[1]
 
 
 def test_what_can_succeed_does_although_another_step_cannot(stack):
