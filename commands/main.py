@@ -122,9 +122,9 @@ def digitize(
         run(files, out, as_json=json, reader=reader, workers=workers)
 
 
-@app.command("setup-tools", hidden=True)
-def setup_tools() -> None:
-    """Put language data, models and the PDF/A judge in place (called by the setup)."""
+@app.command()
+def setup() -> None:
+    """Fetch again whatever is missing; every command does so by itself the first time."""
     from commands.setup import install_tools
 
     with quiet.plain_errors():

@@ -2,7 +2,7 @@
 
 Standard library only: this file runs before anything is installed. It installs uv with pip, the
 lock file with uv, language data and fonts with the npm that a wheel carries, and calls
-``kho setup-tools`` for what the rooms need. A stamp of all inputs makes the next start immediate.
+``kho setup`` for what the rooms need. A stamp of all inputs makes the next start immediate.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class SetupStopped(Exception):
 def main() -> None:
     """Set up if needed, then become the `kho` command line."""
     try:
-        ensure_environment()
+        ensure_environment(anew=sys.argv[1:2] == ["setup"])
     except SetupStopped as stopped:
         print(f"kho setup: {stopped}", file=sys.stderr)
         raise SystemExit(70) from None
@@ -46,9 +46,11 @@ def main() -> None:
     os.execve(python, [str(python), "-m", "commands", *sys.argv[1:]], environment())
 
 
-def ensure_environment() -> None:
-    """Return once the environment on disk is the one the inputs describe."""
+def ensure_environment(*, anew: bool) -> None:
+    """Return once the environment on disk is the one the inputs describe; ``anew`` mends it."""
     wanted = fingerprint()
+    if anew:
+        STAMP.unlink(missing_ok=True)
     if is_current(wanted):
         return
     TOOLS.mkdir(parents=True, exist_ok=True)
@@ -104,7 +106,7 @@ def make_environment() -> None:
         [str(VENV / "bin/npm"), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
         + ["--legacy-peer-deps", "--prefix", str(npm)],
     )
-    step("reading and judging tools", [str(python), "-m", "commands", "setup-tools"])
+    step("reading and judging tools", [str(python), "-m", "commands", "setup"])
     shutil.rmtree(TOOLS / "cache", ignore_errors=True)
     say(f"set up in {time.monotonic() - started:.0f} s")
 

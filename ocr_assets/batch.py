@@ -1,7 +1,7 @@
 """Many scans at once: workers for the scans, one veraPDF for the finished copies."""
 
+import time
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 from pathlib import Path
 
 from ocr_assets.crew import Crew
@@ -11,7 +11,8 @@ from ocr_assets.outcome import Outcome
 from ocr_assets.profile import Profile, Scan
 from ocr_assets.verapdf import VeraPdf
 
-_JUDGED_TOGETHER = 50
+_JUDGED_TOGETHER = 50  # a start of veraPDF costs as much as thirty files ...
+_JUDGED_AFTER_S = 20.0  # ... but somebody is waiting for a word
 
 
 def digitize_all(
@@ -33,11 +34,24 @@ def digitize_all(
     judge = VeraPdf(profile.toolbox.verapdf_jar, profile.toolbox.java)
     settled: dict[int, Digitized] = {}
     following = 0
-    while some := dict(islice(finished, _JUDGED_TOGETHER)):
+    for some in _together(finished):
         settled |= zip(some, judged(some.values(), judge), strict=True)
         while following in settled:
             yield settled.pop(following)
             following += 1
+
+
+def _together(finished: Iterable[tuple[int, Digitized]]) -> Iterator[dict[int, Digitized]]:
+    """Yield what is worth one start of the judge: enough of it, or what has waited long enough."""
+    some: dict[int, Digitized] = {}
+    since = time.monotonic()
+    for position, done in finished:
+        some[position] = done
+        if len(some) >= _JUDGED_TOGETHER or time.monotonic() - since > _JUDGED_AFTER_S:
+            yield some
+            some, since = {}, time.monotonic()
+    if some:
+        yield some
 
 
 def judged(finished: Iterable[Digitized], judge: VeraPdf) -> Iterator[Digitized]:

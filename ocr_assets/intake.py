@@ -8,6 +8,7 @@ import hashlib
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
@@ -62,6 +63,11 @@ class Delivery:
     folder: Path
     files: tuple[DeliveredFile, ...]
     digest: str
+
+    @property
+    def received_at(self) -> datetime:
+        """Return when the delivery was finished: the same however often it is read again."""
+        return datetime.fromtimestamp((self.folder / COMPLETE).stat().st_mtime, UTC)
 
 
 def is_complete(folder: Path) -> bool:

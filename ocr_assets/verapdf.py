@@ -92,7 +92,7 @@ def install(jar: Path) -> None:
     """Fetch veraPDF to ``jar`` unless the right bytes are there already; all or nothing.
 
     Raises:
-        EngineMissing: the repository answered with other bytes than the ones we know.
+        EngineMissing: nobody answered, or with other bytes than the ones we know.
     """
     if jar.is_file() and _digest(jar) == SHA256:
         return
@@ -102,7 +102,13 @@ def install(jar: Path) -> None:
     group, name, version = COORDINATE
     with tempfile.TemporaryDirectory(dir=jar.parent, prefix=".fetch-") as cache:
         context = MavenContext(repo_cache=Path(cache), local_repos=[], timeout=120)
-        fetched = context.project(group, name).at_version(version).artifact().resolve()
+        try:
+            fetched = context.project(group, name).at_version(version).artifact().resolve()
+        except OSError as error:  # what requests raises, too
+            raise EngineMissing(
+                f"{':'.join(COORDINATE)} could not be fetched ({type(error).__name__}): check that "
+                "Maven Central can be reached, then run ./kho setup"
+            ) from error
         if _digest(fetched) != SHA256:
             raise EngineMissing(f"{':'.join(COORDINATE)} came with unknown bytes; not installed")
         shutil.move(fetched, jar.with_suffix(".part"))

@@ -1,7 +1,6 @@
 """One delivered batch: its files against the manifest, then what they say."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 import dagster as dg
 
@@ -22,8 +21,7 @@ def receive(
     """Hold the delivery against its manifest; what is missing or undeclared is a row as well."""
     with translated("receive the delivery"):
         delivery = open_delivery(inbox, context.partition_key)
-        now = datetime.now(UTC)
-        rows = [received_file(file, now) for file in delivery.files]
+        rows = [received_file(file, delivery.received_at) for file in delivery.files]
         warehouse = database.warehouse()
         landing = warehouse.land("digitization__files", rows, batch_id=context.partition_key)
     states = {f"files {state}": 0 for state in ("received", "missing", "undeclared")}

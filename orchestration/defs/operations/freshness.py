@@ -27,14 +27,17 @@ def warehouse_is_behind(
 ) -> dg.RunRequest | dg.SkipReason:
     """Ask for a build when raw data is newer than the last good one and nothing is landing.
 
+    The first build waits until each kind of raw data has landed once: a gate over an empty table
+    can only be red.
     Each state of the raw data is asked for once: a build that a gate has stopped is not repeated
     until something else lands or a person launches it.
     """
     instance = context.instance
-    newest = _newest_landing(instance, RAW_ASSETS)
-    if newest is None:
-        return dg.SkipReason("nothing has landed yet")
-    landing, landed_at = newest
+    landings = _landings(instance, RAW_ASSETS)
+    missing = [key.path[-1] for key in RAW_ASSETS if key not in landings]
+    if missing:
+        return dg.SkipReason(f"never landed yet: {', '.join(missing)}")
+    landing, landed_at = max(landings.values())
     if landed_at <= _last_good_build(instance):
         return dg.SkipReason("the last build is newer than all raw data")
     busy = _busy(instance, (digitize_batch.name, pull_sources.name, build_warehouse.name))
@@ -43,13 +46,13 @@ def warehouse_is_behind(
     return dg.RunRequest(run_key=f"landing-{landing}")
 
 
-def _newest_landing(
+def _landings(
     instance: DagsterInstance, assets: Iterable[dg.AssetKey]
-) -> tuple[int, float] | None:
-    """Return storage id and time of the newest materialisation among ``assets``."""
-    records = instance.get_asset_records(list(assets))
-    last = [record.asset_entry.last_materialization_record for record in records]
-    return max(((one.storage_id, one.timestamp) for one in last if one), default=None)
+) -> dict[dg.AssetKey, tuple[int, float]]:
+    """Return storage id and time of the newest landing of each of ``assets`` that landed."""
+    entries = [record.asset_entry for record in instance.get_asset_records(list(assets))]
+    newest = {entry.asset_key: entry.last_materialization_record for entry in entries}
+    return {key: (one.storage_id, one.timestamp) for key, one in newest.items() if one}
 
 
 def _last_good_build(instance: DagsterInstance) -> float:

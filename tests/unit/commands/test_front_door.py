@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 from commands.main import app
 from orchestration.settings import PROJECT
 
-COMMANDS = ("demo", "test", "up", "down", "status", "psql", "logs", "digitize")
+COMMANDS = ("demo", "test", "up", "down", "status", "psql", "logs", "digitize", "setup")
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -4,8 +4,7 @@ import dagster as dg
 import pytest
 
 from orchestration.defs.operations.freshness import warehouse_is_behind
-
-RAW = dg.AssetKey(["raw", "catalog__agencies"])
+from orchestration.raw_assets import RAW_ASSETS
 
 
 @pytest.fixture
@@ -19,7 +18,8 @@ def look(instance):
 
 
 def land(instance):
-    instance.report_runless_asset_event(dg.AssetMaterialization(RAW))
+    for key in RAW_ASSETS:
+        instance.report_runless_asset_event(dg.AssetMaterialization(key))
 
 
 def run(instance, name, *, fails=False):
@@ -37,6 +37,17 @@ def run(instance, name, *, fails=False):
 
 def test_nothing_landed_means_nothing_to_build(instance):
     assert isinstance(look(instance), dg.SkipReason)
+
+
+def test_the_first_build_waits_until_every_source_has_landed(instance):
+    *most, last = RAW_ASSETS
+    for key in most:
+        instance.report_runless_asset_event(dg.AssetMaterialization(key))
+    skipped = look(instance)
+    assert isinstance(skipped, dg.SkipReason)
+    assert last.path[-1] in skipped.skip_message
+    instance.report_runless_asset_event(dg.AssetMaterialization(last))
+    assert isinstance(look(instance), dg.RunRequest)
 
 
 def test_a_landing_asks_for_a_build_once(instance):
