@@ -47,8 +47,13 @@ class Records:
         """Keep records and logs under ``home``."""
         self._run = home / "run"
         self.logs = home / "logs"
-        for folder in (self._run, self.logs):
-            folder.mkdir(parents=True, exist_ok=True)
+        try:
+            for folder in (self._run, self.logs):
+                folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise ProcessStopped(
+                f"cannot write to {home} ({error.strerror}): set KHO_HOME to a folder of yours"
+            ) from None
 
     def find(self, name: str) -> Running | None:
         """Return the recorded process ``name`` if it still lives."""

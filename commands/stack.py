@@ -1,15 +1,16 @@
 """The whole stack of one home: its processes, and the order in which they start and stop."""
 
+import fcntl
 import os
-import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 
 import sqlalchemy as sa
 
 from commands import ports, sample_registry
-from commands.processes import ProcessStopped, Records, Running
+from commands.processes import Records, Running
 from orchestration import services
 from orchestration.settings import Settings, settings
 from warehouse import database
@@ -63,7 +64,10 @@ class Stack:
 
     def up(self, say: Say) -> None:
         """Start what does not run yet; a second call changes nothing."""
-        self._one_at_a_time()
+        with self._alone():
+            self._up(say)
+
+    def _up(self, say: Say) -> None:
         say(f"database       {sa.make_url(self.addresses.warehouse)!r}")  # repr hides the password
         for lack in self._missing:
             say(f"               without: {lack}")
@@ -99,6 +103,10 @@ class Stack:
 
     def down(self, say: Say) -> None:
         """Stop everything of this home, in reverse order; leaves no process and no port."""
+        with self._alone():
+            self._down(say)
+
+    def _down(self, say: Say) -> None:
         for name in (*reversed(NAMES), sample_registry.NAME):
             if self.records.stop(name):
                 say(f"stopped {name}")
@@ -139,17 +147,12 @@ class Stack:
         }
         return "\n".join(f"{name:<10}{place}" for name, place in places.items())
 
-    def _one_at_a_time(self) -> None:
-        """Fail early and by name where the home cannot be written."""
-        try:
-            self.settings.home.mkdir(parents=True, exist_ok=True)
-            probe = self.settings.home / f".probe-{secrets.token_hex(4)}"
-            probe.touch()
-            probe.unlink()
-        except OSError as error:
-            raise ProcessStopped(
-                f"cannot write to {self.settings.home} ({error.strerror}): set KHO_HOME"
-            ) from None
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Keep another `up` or `down` of this home waiting: two at once would start all twice."""
+        with (self.settings.home / "run" / "lock").open("w") as held:
+            fcntl.flock(held, fcntl.LOCK_EX)
+            yield
 
 
 def _state_of(url: str) -> tuple[str, str]:
