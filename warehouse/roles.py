@@ -13,6 +13,8 @@ from sqlalchemy.exc import ProgrammingError
 from warehouse.errors import AgencyCodeUnusable, PrivilegeMissing
 from warehouse.provisioning import ANALYSTS, verifier
 
+# A forgotten transaction would hold up the next build, which replaces the tables it has read.
+PATIENCE = {"idle_in_transaction_session_timeout": "5min", "statement_timeout": "15min"}
 LONGEST_NAME = 63  # PostgreSQL cuts longer ones off, silently
 USABLE = re.compile(r"[a-z0-9_]+", re.ASCII)
 
@@ -69,6 +71,9 @@ def _provide_role(connection: sa.Connection, name: str, password: str) -> None:
     secret = sql.Literal(verifier(connection, name, password))
     _run(connection, sql.SQL("alter role {} login password {}").format(role, secret))
     _run(connection, sql.SQL("grant {} to {}").format(group, role))
+    for setting, limit in PATIENCE.items():
+        name_of, value = sql.Identifier(setting), sql.Literal(limit)
+        _run(connection, sql.SQL("alter role {} set {} = {}").format(role, name_of, value))
 
 
 def _grant_agency(connection: sa.Connection, name: str, agency_code: str) -> None:

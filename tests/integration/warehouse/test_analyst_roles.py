@@ -170,3 +170,14 @@ def test_a_table_nobody_granted_is_out_of_reach(database_url):
         connection.exec_driver_sql("create table marts.bare (agency_code text)")
         readable = "select has_table_privilege('kho_analyst', 'marts.bare', 'select')"
         assert connection.exec_driver_sql(readable).scalar() is False
+
+
+@pytest.mark.parametrize(
+    ("setting", "limit"),
+    [("idle_in_transaction_session_timeout", "5min"), ("statement_timeout", "15min")],
+)
+def test_an_analyst_who_forgets_a_transaction_does_not_hold_up_a_build(
+    owner, ask, code, setting, limit
+):
+    role = ensure_analyst(owner, code, "secret")
+    assert ask(role, "secret", f"show {setting}") == [limit]
