@@ -120,11 +120,29 @@ def _end(processes: list[psutil.Process], patience: float) -> None:
     for process in processes:
         with contextlib.suppress(psutil.Error):
             process.terminate()
-    _, left = psutil.wait_procs(processes, timeout=patience)
-    for process in left:
+    for process in _living(processes, patience):
         with contextlib.suppress(psutil.Error):
             process.kill()
-    psutil.wait_procs(left, timeout=5)
+    _living(processes, 5)
+
+
+def _living(processes: list[psutil.Process], patience: float) -> list[psutil.Process]:
+    """Return those that still live when all have ended or ``patience`` has.
+
+    A zombie has ended: an orphan's may stay for as long as nobody collects it.
+    """
+    deadline = time.monotonic() + patience
+    while (left := [process for process in processes if _lives(process)]) and (
+        time.monotonic() < deadline
+    ):
+        time.sleep(0.05)
+    return left
+
+
+def _lives(process: psutil.Process) -> bool:
+    with contextlib.suppress(psutil.Error):
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    return False
 
 
 def program(name: str) -> str:
