@@ -1,6 +1,7 @@
 """Archive copies of the real scans, hostile files, and both PDF/A judges against known verdicts.
 
-Prints a table and writes bench/out/archive.json. Values of documents are compared, never printed.
+Prints a table, under each real scan the fields read beside their labels (public documents, on the
+terminal only), and writes bench/out/archive.json.
 """
 
 import argparse
@@ -73,6 +74,17 @@ def fields_right(done: Digitized, row: dict[str, str]) -> tuple[int, int]:
     )
 
 
+def beside_labels(done: Digitized, row: dict[str, str]) -> Iterator[str]:
+    """Yield a line for each field: right or not, accepted or not, as read | as labelled."""
+    for name, column in COLUMNS.items():
+        found, label = done.fields.get(name), row[column]
+        value = found.value if found else ""
+        if value or label:
+            mark = "ok" if similar(name, value, label) else "--"
+            accepted = "accepted" if found and found.accepted else ""
+            yield f"    {mark} {name:9}{accepted:9}{value or '(not found)'} | {label or '(none)'}"
+
+
 def real_scans(profile: Profile, work: Path) -> Iterator[dict]:
     told = labels()
     sources = [CORPUS / folder / row["file"] for folder in FOLDERS for row in _rows(folder)]
@@ -100,6 +112,7 @@ def real_scans(profile: Profile, work: Path) -> Iterator[dict]:
             f"images {done.are_images_unchanged} fields {right}/{wanted} {done.seconds:6.1f} s"
             f"{'  NOT: ' + missed if missed else ''}"
         )
+        print("\n".join(beside_labels(done, row)))
     seconds = time.perf_counter() - started
     print(f"{len(sources)} documents, {found['page count']} pages in {seconds:.0f} s, two workers")
     for name in ("both judges", "text equal", "images unchanged", "looks alike", "usable", "pages"):
