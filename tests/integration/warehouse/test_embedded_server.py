@@ -208,7 +208,7 @@ def test_a_stale_lock_does_not_keep_the_server_from_starting(running, whose):
     lock = (data / "postmaster.pid").read_text()
     running.stop()
     # Of the server's own user: PostgreSQL itself would take such a process for the lock's holder.
-    stranger = subprocess.Popen(["sleep", "60"], **programs.identity(running.place.uid))
+    stranger = subprocess.Popen(["/bin/sleep", "60"], **programs.identity(running.place.uid))
     try:
         if whose == "dead":
             stranger.kill()
