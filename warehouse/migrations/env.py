@@ -8,17 +8,20 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import context
 
-from warehouse.schema import RAW
+from warehouse.schema import LEDGER, RAW
 
 
 def _ours(name: str | None, kind: str, _parents: Any) -> bool:
-    """Compare the raw schema alone; dbt makes what stands in the others."""
-    return name == RAW.schema if kind == "schema" else True
+    """Compare the schemas we write down; dbt makes what stands in the others."""
+    return name in (RAW.schema, LEDGER.schema) if kind == "schema" else True
 
 
 def _migrate(connection: sa.Connection) -> None:
     context.configure(
-        connection=connection, target_metadata=RAW, include_schemas=True, include_name=_ours
+        connection=connection,
+        target_metadata=[RAW, LEDGER],
+        include_schemas=True,
+        include_name=_ours,
     )
     with context.begin_transaction():
         context.run_migrations()

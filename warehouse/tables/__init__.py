@@ -1,0 +1,1 @@
+"""The tables we write ourselves, a module a subject; dbt makes all others."""
