@@ -30,6 +30,7 @@ from ocr_assets.verdict import Verdict
 
 SCANS = {".pdf", ".png", ".jpg"}
 MARKED = ("PDF_A-2b", "bfo")  # folders whose names tell a verdict on PDF/A-2b
+FALLEN = ("worker_died", "timed_out", "out_of_memory", "output_too_large")
 SAME_LOOK = 3.0  # mean grey levels between a page and its copy, of 255
 USABLE = {Outcome.OK, Outcome.DEGRADED}
 
@@ -137,7 +138,7 @@ def hostile_files(profile: Profile, work: Path) -> Iterator[dict]:
     for (outcome, reason), count in ends.most_common():
         print(f"{count:4} {outcome} {reason}")
     told = sum(ends.values())
-    fallen = sum(ends["failed", why] for why in ("worker_died", "timed_out", "out_of_memory"))
+    fallen = sum(ends["failed", why] for why in FALLEN)
     usable = sum(count for (outcome, _), count in ends.items() if outcome in USABLE)
     print(f"slowest {slowest:.1f} s")
     yield measure("hostile files: ended with an outcome", told, len(sources), 1.0)

@@ -1,11 +1,11 @@
 """Workers kept at work on a batch: watched by the clock, replaced when they fall."""
 
-import signal
 import time
 from collections.abc import Iterator, Sequence
 from multiprocessing.connection import wait
 from pathlib import Path
 
+from ocr_assets.bounds import ENDINGS
 from ocr_assets.digitized import Digitized
 from ocr_assets.errors import EngineMissing
 from ocr_assets.outcome import Reason
@@ -13,8 +13,6 @@ from ocr_assets.profile import Profile, Scan
 from ocr_assets.unopened import refused
 from ocr_assets.worker import BROKEN, DONE, PAGES, READY
 from ocr_assets.worker_process import WorkerProcess
-
-_OUT_OF_MEMORY = frozenset({-signal.SIGABRT})  # how C++ ends when it is refused memory
 
 
 class Crew:
@@ -85,6 +83,6 @@ class Crew:
         code = worker.stop()
         if task is None:
             raise EngineMissing("a worker process did not start; its error is on the error stream")
-        if reason is Reason.WORKER_DIED and code in _OUT_OF_MEMORY:
-            reason = Reason.OUT_OF_MEMORY
+        if reason is Reason.WORKER_DIED and code is not None:
+            reason = ENDINGS.get(code, reason)
         return task.position, refused(task.scan.path, reason)

@@ -39,6 +39,7 @@ class Reason(StrEnum):
     OCR_FAILED = "ocr_failed"
     TIMED_OUT = "timed_out"
     OUT_OF_MEMORY = "out_of_memory"
+    OUTPUT_TOO_LARGE = "output_too_large"
     WORKER_DIED = "worker_died"
     # quarantined: something was made or received that must not be used
     STATE_SECRET = "state_secret"  # noqa: S105 - a reason, not a password

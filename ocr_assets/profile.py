@@ -8,15 +8,22 @@ from ocr_assets.toolbox import Toolbox
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one file may ask of us."""
+    """What one file may ask of us.
+
+    The clock and the processor are counted apart: a busy machine stretches the one and not the
+    other. ``output_bytes`` bounds each file that is written on the way.
+    """
 
     max_bytes: int = 1 << 30
     max_pixels: int = 150_000_000
     max_side: int = 30_000
     max_pages: int = 2_000
     memory_bytes: int = 6 << 30
+    output_bytes: int = 4 << 30
     seconds_to_open: float = 120.0
     seconds_per_page: float = 45.0
+    cpu_seconds_to_open: float = 60.0
+    cpu_seconds_per_page: float = 30.0
 
 
 @dataclass(frozen=True, slots=True)

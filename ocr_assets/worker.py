@@ -6,7 +6,6 @@ with it: the parent sees the pipe end and says what became of that file.
 
 import logging
 import os
-import resource
 import signal
 import sys
 import tempfile
@@ -15,8 +14,13 @@ import time
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from ocr_assets.bounds import bound_process, bound_scan
 from ocr_assets.profile import Profile, Scan
+
+if TYPE_CHECKING:
+    from ocr_assets.digitized import Digitized
 
 READY, PAGES, DONE, BROKEN = "ready", "pages", "done", "broken"
 _LOOK_SECONDS = 2.0
@@ -43,29 +47,32 @@ def serve(pipe: Connection, profile: Profile) -> None:
     logging.disable(logging.CRITICAL)  # what libraries say of a document may quote it
     threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     os.environ.update(dict.fromkeys(_ONE_THREAD, "1"))
-    _limit_memory(profile.limits.memory_bytes)
-    from ocr_assets.digitize import digitize, load_reader  # noqa: PLC0415 - after the limits
+    bound_process(profile.limits)
+    from ocr_assets.digitize import load_reader  # noqa: PLC0415 - after the limits
     from ocr_assets.errors import DigitizationError  # noqa: PLC0415
 
     try:
         load_reader(profile)
         pipe.send((READY, None))
         while True:
-            order: Order = pipe.recv()
-            tempfile.tempdir = str(order.scratch)
-            scan = order.scan
-            done = digitize(
-                scan.path,
-                order.shelf,
-                profile,
-                is_secret=scan.is_secret,
-                announce=lambda pages: pipe.send((PAGES, pages)),
-            )
-            pipe.send((DONE, done))
+            pipe.send((DONE, _digitized(pipe.recv(), profile, pipe)))
     except DigitizationError as error:
         pipe.send((BROKEN, error))
     except (EOFError, BrokenPipeError):
         sys.exit(0)
+
+
+def _digitized(order: Order, profile: Profile, pipe: Connection) -> "Digitized":
+    from ocr_assets.digitize import digitize  # noqa: PLC0415
+
+    def announce(pages: int) -> None:
+        bound_scan(profile.limits, pages)
+        pipe.send((PAGES, pages))
+
+    tempfile.tempdir = str(order.scratch)
+    bound_scan(profile.limits)
+    scan = order.scan
+    return digitize(scan.path, order.shelf, profile, is_secret=scan.is_secret, announce=announce)
 
 
 def _end_with(parent: int) -> None:
@@ -73,8 +80,3 @@ def _end_with(parent: int) -> None:
     while os.getppid() == parent:
         time.sleep(_LOOK_SECONDS)
     os._exit(0)
-
-
-def _limit_memory(size: int) -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (size, size))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

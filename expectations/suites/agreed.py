@@ -28,7 +28,8 @@ HOLDS_BACK, WARNS = FailureSeverity.CRITICAL, FailureSeverity.WARNING
 REASONS = {
     "degraded": "page_unread low_confidence resolution_low resolution_estimated engines_disagree",
     "failed": "file_missing not_in_manifest empty_file format_unknown damaged encrypted too_large"
-    " too_many_pages no_pages ocr_failed timed_out out_of_memory worker_died",
+    " too_many_pages no_pages ocr_failed timed_out out_of_memory"
+    " output_too_large worker_died",
     "quarantined": "state_secret not_archival not_judged text_differs image_changed",
     "not_run": "not_run",
 }

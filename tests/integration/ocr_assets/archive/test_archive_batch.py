@@ -19,6 +19,7 @@ from ocr_assets.outcome import Outcome, Reason
 from ocr_assets.profile import Limits, Profile, Scan
 from ocr_assets.toolbox import Toolbox
 from tests.support.pages import as_pdf
+from tests.support.scans import jpeg, picture
 
 USABLE = {Outcome.OK, Outcome.DEGRADED}
 
@@ -123,6 +124,47 @@ def test_a_bomb_of_memory_harms_nobody_else(scans, toolbox, tmp_path):
     done = list(digitize_all(given, tmp_path / "work", narrow, workers=1))
     assert (done[0].outcome, done[0].reason) == (Outcome.FAILED, Reason.OUT_OF_MEMORY)
     assert done[1].outcome in USABLE
+
+
+def laughing(path):
+    """Write a PDF of a few kilobytes whose page draws a form that draws sixteen, 11 levels deep."""
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page(page_size=(595, 842))
+        inner = pdf.make_stream(b"0 0 1 1 re f")
+        inner.Type, inner.Subtype = pikepdf.Name.XObject, pikepdf.Name.Form
+        inner.BBox = pikepdf.Array([0, 0, 9, 9])
+        for _ in range(11):
+            outer = pdf.make_stream(b"/F Do " * 16)
+            outer.Type, outer.Subtype, outer.BBox = inner.Type, inner.Subtype, inner.BBox
+            outer.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(F=inner))
+            inner = outer
+        pdf.pages[0].obj.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(F=inner))
+        pdf.pages[0].obj.Contents = pdf.make_stream(b"/F Do")
+        pdf.save(path)
+    return path
+
+
+def test_a_page_that_never_stops_drawing_is_ended_by_its_processor_time(scans, toolbox, tmp_path):
+    limits = Limits(cpu_seconds_to_open=1.0, cpu_seconds_per_page=3.0)
+    given = [laughing(tmp_path / "laughing.pdf"), scans[0]]
+    started = time.monotonic()
+    few = Profile(toolbox, reader="fast", limits=limits)
+    done = list(digitize_all(given, tmp_path / "work", few, workers=1))
+    assert (done[0].outcome, done[0].reason) == (Outcome.FAILED, Reason.TIMED_OUT)
+    assert done[1].outcome in USABLE
+    assert time.monotonic() - started < limits.seconds_to_open  # it was not the clock
+
+
+def test_what_would_fill_the_disk_is_ended_where_its_output_is_too_large(scans, toolbox, tmp_path):
+    loud = tmp_path / "loud.jpg"
+    loud.write_bytes(jpeg(picture(3000, 4000)))
+    limits = Limits(output_bytes=2 << 20)
+    assert scans[0].stat().st_size < limits.output_bytes < loud.stat().st_size
+    little = Profile(toolbox, reader="fast", limits=limits)
+    done = list(digitize_all([loud, scans[0]], tmp_path / "work", little, workers=1))
+    assert (done[0].outcome, done[0].reason) == (Outcome.FAILED, Reason.OUTPUT_TOO_LARGE)
+    assert done[1].outcome in USABLE
+    assert list((tmp_path / "work").glob(".*")) == []
 
 
 def test_the_same_bytes_twice_get_a_copy_each(scans, profile, tmp_path):
