@@ -8,7 +8,15 @@ import cv2
 import numpy as np
 import trueocr
 from numpy.typing import NDArray
-from trueocr.page import DESKEW_MIN, VERTICAL, PageEngine, estimate_skew, rotate_page
+from trueocr.page import (
+    DESKEW_MIN,
+    ORIENT_MIN,
+    VERTICAL,
+    PageEngine,
+    estimate_skew,
+    orient_input,
+    rotate_page,
+)
 
 from ocr_assets.cleaning import Gray
 from ocr_assets.reading import Box
@@ -26,6 +34,8 @@ class Straightened:
     gray: Gray
     rotation: int  # clockwise degrees that made it upright
     back: NDArray[np.float64]  # 2x3: straightened pixels -> upright pixels
+    rotation_confidence: float = 0.0  # how likely that quarter turn is, by the model
+    skew: float = 0.0  # clockwise degrees the lines of the upright page lean
 
     def box(self, found: Found) -> Box:
         """Return ``found`` on the upright raster: its centre moved back, its size kept."""
@@ -48,7 +58,7 @@ class Layout:
         """Turn the page upright by quarter turns, then level its lines."""
         angle = estimate_skew(gray)
         level = rotate_page(gray, angle) if abs(angle) >= DESKEW_MIN else gray
-        turns = self._engine.orientation(level)
+        turns, certainty = self._orientation(level)
         if turns not in (0, VERTICAL):
             gray = np.ascontiguousarray(np.rot90(gray, -turns))
             angle = -angle if turns == 2 else estimate_skew(gray)
@@ -60,7 +70,19 @@ class Layout:
         height, width = gray.shape
         there = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
         back = np.asarray(cv2.invertAffineTransform(there), np.float64)
-        return Straightened(level, 90 * turns, back)
+        return Straightened(level, 90 * turns, back, certainty, round(angle, 1))
+
+    def _orientation(self, gray: Gray) -> tuple[int, float]:
+        """Return the quarter turns to make, and how likely it is that they are right.
+
+        A turn less likely than the model's own threshold is not made, nor one for columns: the
+        page stays as it lies, with the little likelihood that is left for that.
+        """
+        given = {"x": orient_input(gray)[None, None]}
+        likely = self._engine.orient.run(None, given)[0][0]
+        turns = int(likely.argmax())
+        turns = turns if turns != VERTICAL and likely[turns] > ORIENT_MIN else 0
+        return turns, float(likely[turns])
 
     def lines(self, gray: Gray) -> list[Found]:
         """Return the boxes of the text lines of a straightened page."""

@@ -65,7 +65,8 @@ class PageReading:
     """Everything read on one page (``page`` counts from 1), in reading order.
 
     ``width`` and ``height`` are pixels of the upright raster, ``rotation`` the clockwise degrees
-    that made it upright, ``dpi`` the resolution it was rendered at.
+    that made it upright, ``dpi`` the resolution it was rendered at. ``rotation_confidence`` says
+    how likely that turn is, ``skew`` by how many degrees the lines then lean clockwise.
     """
 
     page: int
@@ -74,6 +75,8 @@ class PageReading:
     dpi: float
     rotation: int
     lines: tuple[Line, ...]
+    rotation_confidence: float | None = None
+    skew: float = 0.0
 
     @cached_property
     def text(self) -> str:

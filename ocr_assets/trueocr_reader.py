@@ -85,7 +85,14 @@ class TrueOcrReader:
             choices = self._choose(candidates)
         lines = [as_line(upright, draft, line) for draft, line in zip(drafts, choices, strict=True)]
         return PageReading(
-            page, width, height, dpi, upright.rotation, tuple(line for line in lines if line)
+            page,
+            width,
+            height,
+            dpi,
+            upright.rotation,
+            tuple(line for line in lines if line),
+            rotation_confidence=upright.rotation_confidence,
+            skew=upright.skew,
         )
 
     def _drafts(self, gray: Gray) -> list[list[Placed]]:

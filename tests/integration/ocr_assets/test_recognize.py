@@ -147,6 +147,14 @@ def test_boxes_lie_on_the_words(reader, letter):
     assert abs((box.top + box.bottom) / 2 - 735) < 40
 
 
+@pytest.mark.parametrize("lean", [-2.0, 1.5])
+def test_how_far_the_lines_lean_is_told(reader, letter, lean):
+    read = reader.read(as_pixels(letter.rotate(-lean, fillcolor="white")), 1, 300)
+    assert read.skew == pytest.approx(lean, abs=0.3)
+    assert read.rotation == 0
+    assert read.rotation_confidence > 0.95
+
+
 @pytest.mark.parametrize(("turn", "rotate"), [(0, 0), (90, 90), (270, 270)])
 def test_the_text_layer_says_what_was_read(reader, letter, tmp_path, turn, rotate):
     source = as_pdf(tmp_path / "in.pdf", letter.rotate(turn, expand=True), rotate=rotate)
@@ -163,6 +171,7 @@ def test_a_page_scanned_on_its_side_comes_out_upright(reader, letter, tmp_path, 
     done = recognize(source, tmp_path / "out.pdf", reader=reader)
     read = done.readings[0]
     assert read.rotation == turn
+    assert read.rotation_confidence > 0.95
     assert read.width < read.height
     assert extracted(tmp_path / "out.pdf") == [words(read.text)]
     assert pypdf.PdfReader(tmp_path / "out.pdf").pages[0].rotation == turn
