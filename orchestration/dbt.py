@@ -47,7 +47,11 @@ def fresh_manifest() -> Path:
 
 
 def raw_tables_behind(relation: str, manifest: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return the raw tables that ``relation`` (``schema.table``) is made from, however deep."""
+    """Return the tables that ``relation`` (``schema.table``) is made from and that must hold still.
+
+    These are raw tables, however deep, by their bare names. A relation of staging that is itself a
+    table (over a ledger, which grows at any moment) holds still by itself: ``staging.<name>``.
+    """
     schema, _, name = relation.partition(".")
     nodes = manifest["nodes"]
     waiting = [
@@ -60,6 +64,8 @@ def raw_tables_behind(relation: str, manifest: Mapping[str, Any]) -> tuple[str, 
         key = waiting.pop()
         if key in manifest["sources"]:
             found.add(manifest["sources"][key]["identifier"])
+        elif nodes[key]["config"]["materialized"] == "table" and nodes[key]["schema"] == "staging":
+            found.add(f"staging.{nodes[key]['alias']}")
         else:
             waiting += nodes[key]["depends_on"].get("nodes", [])
     return tuple(sorted(found))

@@ -19,6 +19,7 @@ _MODULES = {
     "staging.stg_digitization__pages": "pages",
     "staging.stg_digitization__fields": "fields",
     "staging.stg_business__enterprises": "enterprises",
+    "staging.stg_intake__deliveries": "deliveries",
 }
 
 # Every gate: the relation it judges and the name of its suite, a sentence true when it passes.

@@ -48,7 +48,7 @@ def test_every_asset_says_what_it_is_whose_it_is_and_where_it_belongs(asset_grap
 
 
 def test_an_asset_key_is_the_name_of_its_relation(asset_graph):
-    schemas = {"raw", "staging", "intermediate", "marts"}
+    schemas = {"raw", "ledger", "staging", "intermediate", "marts"}
     assert {key.path[0] for key in asset_graph.get_all_asset_keys()} == schemas
     assert all(len(key.path) == 2 for key in asset_graph.get_all_asset_keys())
 
@@ -79,7 +79,16 @@ def test_gates_are_blocking_checks(asset_graph):
 def test_nothing_behind_staging_reads_raw_tables(asset_graph):
     for key in asset_graph.get_all_asset_keys():
         if key.path[0] in ("intermediate", "marts"):
-            assert not [p for p in asset_graph.get(key).parent_keys if p.path[0] == "raw"]
+            parents = {parent.path[0] for parent in asset_graph.get(key).parent_keys}
+            assert not parents & {"raw", "ledger"}, key.to_user_string()
+
+
+def test_every_ledger_is_in_the_graph_and_no_run_makes_it(asset_graph):
+    from warehouse.schema import LEDGER
+
+    ledgers = {key for key in asset_graph.get_all_asset_keys() if key.path[0] == "ledger"}
+    assert {key.path[1] for key in ledgers} == {table.name for table in LEDGER.sorted_tables}
+    assert not any(asset_graph.get(key).is_executable for key in ledgers)
 
 
 def test_every_raw_table_is_landed_by_an_asset(asset_graph):
@@ -112,7 +121,7 @@ def test_a_build_runs_its_gates(definitions, asset_graph):
 
 def test_scarce_things_are_pooled(asset_graph):
     pools = {
-        pool for key in asset_graph.get_all_asset_keys() for pool in asset_graph.get(key).pools
+        pool for key in asset_graph.executable_asset_keys for pool in asset_graph.get(key).pools
     }
     assert pools == {"ocr", "business_registry", "warehouse_build"}
 

@@ -9,7 +9,7 @@ import yaml
 
 from expectations.suites import GATES, agreed
 from ocr_assets.outcome import Outcome, Reason
-from warehouse.schema import RAW
+from warehouse.schema import LEDGER, RAW
 
 ROOT = Path(__file__).parents[3]
 PII = {"direct", "indirect", "none"}
@@ -50,9 +50,23 @@ def test_every_column_is_described_and_classed_for_personal_data(parsed):
             assert column.config.meta.get("pii") in PII, (node.name, column.name)
 
 
-def test_sources_are_the_raw_tables_column_by_column(parsed):
-    sources = {source.name: set(source.columns) for source in parsed.manifest.sources.values()}
-    assert sources == {table.name: set(table.columns.keys()) for table in RAW.tables.values()}
+@pytest.mark.parametrize("tables", [RAW, LEDGER], ids=["raw", "ledger"])
+def test_sources_are_our_own_tables_column_by_column(parsed, tables):
+    sources = {
+        source.name: set(source.columns)
+        for source in parsed.manifest.sources.values()
+        if source.schema == tables.schema
+    }
+    assert sources == {table.name: set(table.columns.keys()) for table in tables.tables.values()}
+
+
+def test_a_staged_ledger_is_a_table_and_carries_the_number_of_its_entries(parsed, models):
+    """A ledger grows at any moment: what was judged must be what is built from."""
+    for model in in_layer(models, "staging").values():
+        sources = [parsed.manifest.sources.get(key) for key in model.depends_on.nodes]
+        is_ledger = any(source and source.schema == "ledger" for source in sources)
+        assert (model.config.materialized == "table") == is_ledger, model.name
+        assert not is_ledger or "entry_id" in model.columns, model.name
 
 
 def test_schemas_are_used_as_written_so_that_an_asset_key_is_a_relation(models):
@@ -64,7 +78,7 @@ def test_schemas_are_used_as_written_so_that_an_asset_key_is_a_relation(models):
 
 def test_each_layer_reads_only_the_layer_before_it(parsed, models):
     allowed = {
-        "staging": {"raw"},
+        "staging": {"raw", "ledger"},
         "intermediate": {"staging", "intermediate"},
         "marts": {"intermediate"},
     }

@@ -69,6 +69,17 @@ GOOD = {
         "is_deleted": False,
     },
 }
+GOOD["deliveries"] = {
+    "entry_id": 1,
+    "batch_id": "b-00000000",
+    "event": "received",
+    "delivery_form": "bag",
+    "content_sha256": DIGEST,
+    "superseded_batch_id": "b-11111111",
+    "version": 2,
+    "reason_code": None,
+    "open_box_count": 0,
+}
 NULL, SET, REGEX = (
     f"expect_column_values_to_{kind}" for kind in ("not_be_null", "be_in_set", "match_regex")
 )
@@ -175,6 +186,21 @@ BROKEN = {
         ("check_digits_are_right", {"tax_code": "0100109107"}),
     ],
 }
+BROKEN["deliveries"] = [
+    (f"{NULL}(batch_id)", {"batch_id": None}),
+    (f"{NULL}(event)", {"event": None}),
+    (f"{SET}(event)", {"event": "lost"}),
+    (f"{SET}(delivery_form)", {"delivery_form": "parcel"}),
+    (f"{REGEX}(content_sha256)", {"content_sha256": DIGEST[1:]}),
+    ("received_deliveries_have_a_version_and_a_digest", {"version": None}),
+    ("received_deliveries_have_a_version_and_a_digest", {"content_sha256": None}),
+    ("refusals_say_why", {"event": "refused"}),
+    ("refusals_say_why", {"reason_code": "bag_invalid"}),
+    ("closed_batches_have_no_open_box", {"event": "closed", "open_box_count": 1}),
+    ("closed_batches_have_no_open_box", {"event": "closed", "open_box_count": None}),
+    ("deliveries_do_not_supersede_themselves", {"superseded_batch_id": "b-00000000"}),
+]
+LEDGERS = {"deliveries"}  # empty until something happens
 ROWS = "expect_table_row_count_to_be_between()"
 
 
@@ -195,7 +221,7 @@ def test_an_enterprise_may_change_twice_between_two_pulls(failing):
 
 @pytest.mark.parametrize("module", GOOD)
 def test_no_rows_at_all_are_noticed(failing, module):
-    assert failing(suite_of(module), GOOD[module], []) == (ROWS,)
+    assert failing(suite_of(module), GOOD[module], []) == (() if module in LEDGERS else (ROWS,))
 
 
 @pytest.mark.parametrize(
@@ -224,7 +250,8 @@ def named(module):
 
 @pytest.mark.parametrize("module", GOOD)
 def test_no_expectation_is_left_that_was_never_seen_failing(module):
-    assert named(module) == {name for name, *_ in BROKEN[module]} | {ROWS}
+    rows = set() if module in LEDGERS else {ROWS}
+    assert named(module) == {name for name, *_ in BROKEN[module]} | rows
 
 
 def test_expectations_of_a_suite_have_names_of_their_own():

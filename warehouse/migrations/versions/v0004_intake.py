@@ -1,13 +1,96 @@
-"""Make the tables of intake: deliveries and their versions."""
+"""Make the tables of intake: deliveries and their versions, and the parts of stacks."""
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import JSONB
+
+from warehouse.migrations.making import make
 
 revision = "0004"
 down_revision = "0003"
 branch_labels = None
 depends_on = None
 
+TEXT, INT, BIGINT = sa.Text(), sa.Integer(), sa.BigInteger()
+INSTANT, JSON = sa.TIMESTAMP(timezone=True), JSONB(none_as_null=True)
+
+
+def _deliveries() -> sa.Table:
+    table = sa.Table(
+        "intake_deliveries",
+        sa.MetaData(schema="ledger"),
+        sa.Column(
+            "entry_id",
+            BIGINT,
+            sa.Identity(always=True),
+            comment="Number of the entry; later entries have higher ones.",
+        ),
+        sa.Column(
+            "event",
+            TEXT,
+            nullable=False,
+            comment="received, seen_again, refused, closed or left_open.",
+        ),
+        sa.Column(
+            "batch_id", TEXT, nullable=False, comment="Batch the delivery is, or is the same as."
+        ),
+        sa.Column(
+            "delivery_name", TEXT, nullable=False, comment="Name the versions of a delivery share."
+        ),
+        sa.Column("place", TEXT, comment="Where it lay in the inbox: its folder or ZIP."),
+        sa.Column("delivery_form", TEXT, comment="folder, bag, zip or zipped_bag."),
+        sa.Column(
+            "content_sha256", TEXT, comment="Digest over the names and bytes of what was delivered."
+        ),
+        sa.Column(
+            "agency_code",
+            TEXT,
+            comment="Agency all its files belong to; empty if they are several's.",
+        ),
+        sa.Column("version", INT, comment="Version of the delivery, from 1; of a received one."),
+        sa.Column("supersedes", TEXT, comment="Batch it takes the place of; of a received one."),
+        sa.Column("delivered_at", INSTANT, comment="When the delivery was finished, by its files."),
+        sa.Column("reason_code", TEXT, comment="Why it was refused."),
+        sa.Column(
+            "counts",
+            JSON,
+            comment="What it was closed, or left open, by: counts of files and pages.",
+        ),
+        sa.Column(
+            "recorded_at",
+            INSTANT,
+            nullable=False,
+            server_default=sa.text("clock_timestamp()"),
+            comment="When the entry was written.",
+        ),
+        sa.Column(
+            "recorded_by",
+            TEXT,
+            nullable=False,
+            server_default=sa.text("session_user"),
+            comment="Login role that wrote it.",
+        ),
+        sa.PrimaryKeyConstraint("entry_id", name="pk_intake_deliveries"),
+        comment=(
+            "Deliveries as they were seen, superseded, refused and closed. One row per thing that"
+            " happened to a delivery."
+        ),
+    )
+    for column in ("batch_id", "content_sha256", "delivery_name"):
+        sa.Index(f"ix_intake_deliveries_{column}", table.c[column])
+    sa.Index(
+        "uq_intake_deliveries_version",
+        table.c.delivery_name,
+        sa.text("coalesce(agency_code, '')"),
+        table.c.version,
+        unique=True,
+        postgresql_where=sa.text("event = 'received'"),
+    )
+    return table
+
 
 def upgrade() -> None:
     """Make the tables."""
+    make(_deliveries())
 
 
 def downgrade() -> None:
