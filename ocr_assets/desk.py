@@ -6,6 +6,7 @@ from pathlib import Path
 import pypdfium2 as pdfium
 
 from ocr_assets.errors import PageUnread
+from ocr_assets.page_hash import page_hash
 from ocr_assets.raster import Raster, rasterise
 from ocr_assets.reader import Reader
 from ocr_assets.reading import PageReading
@@ -20,6 +21,7 @@ class Desk:
     dpi: float
     readings: dict[int, PageReading] = field(default_factory=dict)
     layers: dict[int, str] = field(default_factory=dict)
+    hashes: dict[int, str | None] = field(default_factory=dict)
     unread: set[int] = field(default_factory=set)
     visible: dict[int, list[Rectangle]] = field(default_factory=dict)
     size: tuple[int, int] = (1, 1)
@@ -38,4 +40,6 @@ class Desk:
             self.unread.add(page)
 
     def _read(self, raster: Raster) -> PageReading:
-        return self.reader.read(raster.pixels, self.page, raster.dpi)
+        reading = self.reader.read(raster.pixels, self.page, raster.dpi)
+        self.hashes[self.page] = page_hash(raster.pixels, reading.rotation)
+        return reading

@@ -27,6 +27,7 @@ class PageOutcome:
     image_sha256: str | None = None
     text: str = ""
     is_rendered: bool = False
+    image_phash: str | None = None
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """What became of each page, from what every step found out about it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ocr_assets.digitized import PageOutcome
 from ocr_assets.outcome import Outcome, Reason
@@ -21,7 +22,10 @@ def page_outcomes(
     """Return the outcome of every page, in order."""
     readings = {reading.page: reading for reading in read.readings}
     return tuple(
-        _page(number, page, readings.get(number), text, profile)
+        replace(
+            _page(number, page, readings.get(number), text, profile),
+            image_phash=read.hashes.get(number),
+        )
         if number not in received.damaged_pages
         else PageOutcome(number, Outcome.FAILED, Reason.DAMAGED, text=text)
         for number, (page, text) in enumerate(zip(prepared.pages, texts, strict=True), start=1)

@@ -1,9 +1,9 @@
 """One call of OCRmyPDF: from a prepared PDF to a searchable PDF/A-2b, and what was read."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -26,11 +26,13 @@ class Recognition:
     ``readings`` holds the pages that were read, in page order; ``unread`` the numbers of those
     that could not be. ``layers`` is the invisible text written for each page, from page 1: all
     that was read, less the words the page shows as text of its own (stamps, born digital pages).
+    ``hashes`` says what pages look like (page_hash.py), by their number.
     """
 
     readings: tuple[PageReading, ...]
     unread: tuple[int, ...]
     layers: tuple[str, ...]
+    hashes: Mapping[int, str | None] = field(default_factory=dict)
 
 
 def recognize(
@@ -89,6 +91,7 @@ def _recognition(desk: Desk) -> Recognition:
         tuple(desk.readings[page] for page in sorted(desk.readings)),
         tuple(sorted(desk.unread)),
         tuple(desk.layers.get(page, "") for page in range(1, pages + 1)),
+        dict(desk.hashes),
     )
 
 

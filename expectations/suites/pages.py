@@ -8,9 +8,11 @@ from expectations.suites.agreed import (
     an_outcome_with_its_reason,
     at_least,
     one_row_each,
+    shaped,
     some_rows,
 )
 
+PHASH = "^[0-9a-f]{64}$"
 LEAST_DPI = 200  # Circular 05/2025; the share of pages that must reach it is our own default
 
 
@@ -23,6 +25,7 @@ def pages_meet_expectations() -> ExpectationSuite:
             one_row_each("_batch_id", "file_ordinal", "page_number"),
             *an_outcome_with_its_reason(),
             at_least("page_number", 1),
+            shaped("image_phash", PHASH),
             a_fraction("text_confidence"),
             at_least("dpi", LEAST_DPI, WARNS, share=0.9),
         ],

@@ -68,6 +68,7 @@ PAGES = raw_table(
         ("text_confidence", NUMERIC, "Mean confidence of the words, 0 to 1."),
         ("image_sha256", TEXT, "Digest of the page's pixels."),
         ("page_text", TEXT, "What was read, one line of print a line."),
+        ("image_phash", TEXT, "What the upright page looks like, in 64 hex digits; empty if bare."),
     ],
     key=("file_ordinal", "page_number"),
     look_up=("file_sha256",),

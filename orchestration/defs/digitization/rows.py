@@ -98,6 +98,7 @@ def pages(ordinal: int, done: "Digitized") -> Iterator[Row]:
             "word_count": page.words,
             "text_confidence": page.confidence,
             "image_sha256": page.image_sha256,
+            "image_phash": page.image_phash,
             "page_text": page.text,
         }
 

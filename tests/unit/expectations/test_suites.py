@@ -48,6 +48,7 @@ GOOD = {
         "reason_code": None,
         "text_confidence": 1.0,
         "dpi": 300.0,
+        "image_phash": DIGEST,
     },
     "fields": {
         **LINEAGE,
@@ -154,6 +155,7 @@ BROKEN = {
         (f"{BETWEEN}(page_number)", {"page_number": 0}),
         (f"{BETWEEN}(text_confidence)", {"text_confidence": -0.1}),
         (f"{BETWEEN}(dpi)", {"dpi": 96.0}),
+        (f"{REGEX}(image_phash)", {"image_phash": DIGEST[1:]}),
     ],
     "fields": [
         (f"{UNIQUE}(_batch_id, file_ordinal, field_name)", TWICE),

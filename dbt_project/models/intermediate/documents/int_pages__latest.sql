@@ -14,6 +14,7 @@ latest as (
         documents.agency_code,
         pages.page_number,
         pages.image_sha256,
+        case when documents.is_usable then pages.image_phash end as image_phash,
         case when documents.is_usable then pages.page_text end as page_text,
         pages.outcome,
         pages.reason_code,

@@ -16,6 +16,7 @@ select
     agency_code,
     page_number,
     image_sha256,
+    image_phash,
     page_text,
     outcome,
     reason_code,

@@ -8,6 +8,7 @@ renamed as (
         page_number,
         lower({{ cleaned('file_sha256') }}) as file_sha256,
         lower({{ cleaned('image_sha256') }}) as image_sha256,
+        lower({{ cleaned('image_phash') }}) as image_phash,
 
         {{ cleaned('page_text') }} as page_text,
 
