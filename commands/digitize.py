@@ -25,7 +25,7 @@ def run(files: Sequence[Path], out: Path, *, as_json: bool, reader: str, workers
     toolbox = Toolbox(settings().tools)
     names = _archive_names(files, out)
     with tempfile.TemporaryDirectory(prefix="kho-digitize-") as workdir:
-        profile = Profile(toolbox=toolbox, reader=reader)
+        profile = Profile(toolbox=toolbox, reader=reader, trust_store=settings().trust_store)
         results = digitize_all(files, Path(workdir), profile, workers=workers)
         for path, name, done in zip(files, names, results, strict=True):
             if done.archive:

@@ -48,3 +48,10 @@ FIELDS = _relation(
     kinds={"python", "postgres", "pdf"},
     deps=["digitization__files", "catalog__agencies"],
 )
+SIGNATURES = _relation(
+    "digitization__signatures",
+    "Digital signatures of received files: whole or broken, by whom and of when, and what was "
+    "changed after them. One row per signature of a file.",
+    kinds={"python", "postgres", "pdf"},
+    deps=["digitization__files", "catalog__agencies"],
+)

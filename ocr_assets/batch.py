@@ -25,10 +25,15 @@ def digitize_all(
 
     Raises:
         EngineMissing: a tool is not installed; nothing was done.
+        TrustStoreUnusable: the folder of trusted certificates is of no use; nothing was done.
     """
     missing = profile.toolbox.missing()
     if missing:
         raise EngineMissing(f"not installed: {', '.join(missing)}; run ./kho setup")
+    if profile.trust_store:
+        from ocr_assets.trust import trusted_roots  # noqa: PLC0415 - loads pyHanko
+
+        trusted_roots(profile.trust_store)
     scans = [source if isinstance(source, Scan) else Scan(source) for source in sources]
     finished = Crew(profile, workdir, workers).digitize(scans)
     judge = VeraPdf(profile.toolbox.verapdf_jar, profile.toolbox.java)

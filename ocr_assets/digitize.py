@@ -26,6 +26,7 @@ from ocr_assets.reader import Reader, open_reader
 from ocr_assets.receive import Received, Refused, digest_of, reason_of, receive
 from ocr_assets.recognize import Recognition, recognize
 from ocr_assets.secrecy import bears_secrecy_stamp
+from ocr_assets.signatures import signatures_in
 from ocr_assets.toolbox import Toolbox
 from ocr_assets.unopened import refused, unopened
 
@@ -52,7 +53,8 @@ def digitize(
     with TemporaryDirectory(prefix="scan-") as scratch:
         desk = _Desk(source, Path(scratch), workdir, profile)
         done = refused(source, Reason.STATE_SECRET) if is_secret else _attempt(desk, announce)
-    return replace(done, seconds=round(time.perf_counter() - started, 3))
+    signatures = signatures_in(source, done, profile.trust_store)
+    return replace(done, signatures=signatures, seconds=round(time.perf_counter() - started, 3))
 
 
 def load_reader(profile: Profile) -> Reader:

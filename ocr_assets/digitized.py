@@ -8,6 +8,7 @@ from typing import Any, Self
 from ocr_assets.extract.field import Field
 from ocr_assets.judge import Judgement, objection
 from ocr_assets.outcome import Outcome, Reason, worst
+from ocr_assets.signature import Signature
 from ocr_assets.verdict import Verdict
 
 
@@ -49,6 +50,7 @@ class Digitized:
     is_text_equal: bool | None = None
     are_images_unchanged: bool | None = None
     signature_count: int = 0
+    signatures: tuple[Signature, ...] = ()
     page_count: int = 0
     seconds: float = 0.0
     versions: Mapping[str, str] = field(default_factory=dict)
@@ -108,6 +110,10 @@ class Digitized:
             "text_confidence": self.text_confidence,
             "pdfa": {"part": "2b", "passed": self.is_archival, "judges": judges},
             "fields": fields,
+            "signatures": {
+                "received": self.signature_count,
+                "valid": sum(signature.is_valid for signature in self.signatures),
+            },
             "seconds": round(self.seconds, 2),
         }
 

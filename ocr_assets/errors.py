@@ -17,3 +17,7 @@ class PageUnread(DigitizationError):
 
 class ArchiveRefused(DigitizationError):
     """OCRmyPDF would not write a PDF/A from this file; asking again changes nothing."""
+
+
+class TrustStoreUnusable(DigitizationError):
+    """The folder of trusted certificates holds none, or something else; put it right."""

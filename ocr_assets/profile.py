@@ -30,7 +30,8 @@ class Limits:
 class Profile:
     """How to digitise: with which tools, for whom, within which limits.
 
-    ``agencies`` are the names of the authority file that issuers are snapped to.
+    ``agencies`` are the names of the authority file that issuers are snapped to; ``trust_store``
+    is a folder of certificates that signers' certificates are held against.
     """
 
     toolbox: Toolbox
@@ -40,6 +41,7 @@ class Profile:
     limits: Limits = field(default_factory=Limits)
     low_dpi: float = 150.0
     low_confidence: float = 0.5
+    trust_store: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from PIL import Image, ImageSequence, UnidentifiedImageError
 from ocr_assets.outcome import Reason
 from ocr_assets.pdf_images import is_whole, page_images
 from ocr_assets.profile import Limits
+from ocr_assets.signature_fields import count_signatures
 
 PDF, JPEG, PNG, TIFF = "application/pdf", "image/jpeg", "image/png", "image/tiff"
 UNKNOWN = "application/octet-stream"
@@ -29,7 +30,6 @@ _MAGIC = (
     (b"MM\x00+", TIFF),
 )
 _PDF_HEADER_WITHIN = 1024
-_DEEPEST_FIELD = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ def _look_into_pdf(path: Path, limits: Limits) -> tuple[int, int, frozenset[int]
                 for number, page in enumerate(pdf.pages, start=1)
                 if not all(is_whole(image) for image in page_images(page))
             )
-            return len(pdf.pages), _count_signatures(pdf), damaged
+            return len(pdf.pages), count_signatures(pdf), damaged
     except pikepdf.PasswordError as error:
         raise Refused(Reason.ENCRYPTED) from error
     except pikepdf.PdfError as error:
@@ -161,21 +161,3 @@ def _measure(pdf: pikepdf.Pdf, limits: Limits) -> None:
         _allow(abs(right - left), abs(top - bottom), 1, limits)  # in points: 10 m at most
         for image in page_images(page):
             _allow(int(image.get("/Width", 0)), int(image.get("/Height", 0)), 1, limits)
-
-
-def _count_signatures(pdf: pikepdf.Pdf) -> int:
-    """Return how many signature fields carry a signature."""
-    form = pdf.Root.get("/AcroForm")
-    if not isinstance(form, pikepdf.Dictionary):
-        return 0
-    return sum(_signatures(field, None, 0) for field in form.get("/Fields", pikepdf.Array()))
-
-
-def _signatures(field: pikepdf.Object, inherited: pikepdf.Object | None, depth: int) -> int:
-    if not isinstance(field, pikepdf.Dictionary) or depth > _DEEPEST_FIELD:
-        return 0
-    kind = field.get("/FT", inherited)
-    if kind == pikepdf.Name.Sig and isinstance(field.get("/V"), pikepdf.Dictionary):
-        return 1
-    kids = field.get("/Kids", pikepdf.Array())
-    return sum(_signatures(kid, kind, depth + 1) for kid in kids)

@@ -81,6 +81,7 @@ class ScanEngines(dg.ConfigurableResource):
     tools: str
     reader: str
     workers: int
+    trust_store: str = ""
 
     def digitize(
         self, scans: Sequence["Scan"], work: Path, agencies: Sequence[str]
@@ -91,7 +92,12 @@ class ScanEngines(dg.ConfigurableResource):
         from ocr_assets.profile import Profile  # noqa: PLC0415
         from ocr_assets.toolbox import Toolbox  # noqa: PLC0415
 
-        profile = Profile(Toolbox(Path(self.tools)), reader=self.reader, agencies=tuple(agencies))
+        profile = Profile(
+            Toolbox(Path(self.tools)),
+            reader=self.reader,
+            agencies=tuple(agencies),
+            trust_store=Path(self.trust_store) if self.trust_store else None,
+        )
         yield from digitize_all(scans, work, profile, workers=self.workers)
 
 

@@ -61,13 +61,14 @@ class Settings(BaseSettings):
 
     ocr_workers: int = Field(default=2, ge=1)
     ocr_reader: Literal["best", "fast", "tesseract"] = "best"
+    trust_store: Path | None = None
     corpus: Path = PROJECT.parent / "shared" / "corpus"
 
-    @field_validator("home", "inbox", "catalog", "reports", "corpus")
+    @field_validator("home", "inbox", "catalog", "reports", "corpus", "trust_store")
     @classmethod
-    def _absolute(cls, place: Path) -> Path:
+    def _absolute(cls, place: Path | None) -> Path | None:
         """Relative places count from the checkout, whatever the working directory is."""
-        return Path(os.path.normpath(PROJECT / place.expanduser()))
+        return place and Path(os.path.normpath(PROJECT / place.expanduser()))
 
     @field_validator("database_url")
     @classmethod

@@ -2,6 +2,7 @@
 -- depends_on: {{ ref('dim_agency') }}
 -- depends_on: {{ ref('dim_document') }}
 -- depends_on: {{ ref('fct_page') }}
+-- depends_on: {{ ref('fct_signature') }}
 -- depends_on: {{ ref('fct_batch_balance') }}
 -- depends_on: {{ ref('dim_business') }}
 {{ unsecured_relations() }}

@@ -18,6 +18,7 @@ _MODULES = {
     "staging.stg_digitization__documents": "documents",
     "staging.stg_digitization__pages": "pages",
     "staging.stg_digitization__fields": "fields",
+    "staging.stg_digitization__signatures": "signatures",
     "staging.stg_business__enterprises": "enterprises",
     "staging.stg_intake__deliveries": "deliveries",
 }

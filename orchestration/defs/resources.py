@@ -27,7 +27,10 @@ def resources() -> dg.Definitions:
             "file_store": FileStore(address=given.store),
             "inbox": Inbox(folder=str(given.inbox), work=str(given.home / "work")),
             "scan_engines": ScanEngines(
-                tools=str(given.tools), reader=given.ocr_reader, workers=given.ocr_workers
+                tools=str(given.tools),
+                reader=given.ocr_reader,
+                workers=given.ocr_workers,
+                trust_store=str(given.trust_store or ""),
             ),
             "business_registry": BusinessAccess(
                 url=given.business_url or "",

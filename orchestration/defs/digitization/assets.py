@@ -31,7 +31,7 @@ def receive(
 
 
 @dg.multi_asset(
-    specs=[made.DOCUMENTS, made.PAGES, made.FIELDS],
+    specs=[made.DOCUMENTS, made.PAGES, made.FIELDS, made.SIGNATURES],
     name="digitize",
     pool="ocr",
     retry_policy=shortly,
@@ -51,9 +51,13 @@ def digitize(
         warehouse = database.warehouse()
         receipts = [
             (spec, warehouse.land(spec.key.path[-1], rows, batch_id=context.partition_key))
-            for spec, rows in ((made.PAGES, batch.pages), (made.FIELDS, batch.fields))
+            for spec, rows in (
+                (made.PAGES, batch.pages),
+                (made.FIELDS, batch.fields),
+                (made.SIGNATURES, batch.signatures),
+            )
         ]
-        # Documents last: a document row says that its pages and fields are there.
+        # Documents last: a document row says that all else of it is there.
         documents = warehouse.land(
             "digitization__documents", batch.documents, batch_id=context.partition_key
         )

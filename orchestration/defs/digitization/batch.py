@@ -14,7 +14,7 @@ from ocr_assets.intake import DeliveredFile, Delivery, batch_key, read_delivery
 from ocr_assets.outcome import Outcome, Reason
 from ocr_assets.profile import Scan
 from ocr_assets.secrecy import is_declared_secret
-from orchestration.defs.digitization import rows
+from orchestration.defs.digitization import rows, signature_rows
 from orchestration.resources import Database, Inbox, ScanEngines
 from warehouse.store import Store
 
@@ -57,6 +57,7 @@ class Batch:
         self.documents: list[rows.Row] = []
         self.pages: list[rows.Row] = []
         self.fields: list[rows.Row] = []
+        self.signatures: list[rows.Row] = []
 
     def digitize(self, engines: ScanEngines, work: Path, database: Database) -> None:
         """Digitise what was received; bytes that came twice are digitised once.
@@ -120,6 +121,7 @@ class Batch:
             self.documents.append(rows.document(file.ordinal, done, archive_bytes, now))
             self.pages += rows.pages(file.ordinal, done)
             self.fields += rows.fields(file.ordinal, done)
+            self.signatures += signature_rows.signatures(file.ordinal, done)
 
     def _lose(self, name: str) -> None:
         """Note that the bytes that were received under ``name`` are not there any more."""

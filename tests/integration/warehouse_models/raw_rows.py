@@ -159,6 +159,34 @@ FIELDS = [
 ]
 
 
+def signature(ordinal, digest, number=1, **more):
+    return {
+        "file_ordinal": ordinal,
+        "file_sha256": digest,
+        "signature_ordinal": number,
+        "field_name": f"Signature{number}",
+        "kind": "signature",
+        "subfilter": "ETSI.CAdES.detached",
+        "integrity": "intact",
+        "coverage": "whole_file",
+        "later_changes": "none",
+        "are_later_changes_allowed": True,
+        "is_valid": True,
+        "certificate_trust": "not_examined",
+        "signer_name": "TEST PERSON",
+        "digest_algorithm": "sha256",
+        "page_number": 1,
+        **more,
+    }
+
+
+SIGNATURES = [
+    signature(1, sha("1"), digest_algorithm="sha1"),
+    signature(1, sha("1"), 2, integrity="broken", is_valid=False),
+    signature(6, sha("6")),
+]
+
+
 def enterprise(tax_code, commune, **more):
     return {
         "tax_code": tax_code,
@@ -184,5 +212,6 @@ RAW_ROWS = {
     "digitization__documents": DOCUMENTS,
     "digitization__pages": PAGES,
     "digitization__fields": FIELDS,
+    "digitization__signatures": SIGNATURES,
     "business__enterprises": ENTERPRISES,
 }

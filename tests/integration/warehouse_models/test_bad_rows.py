@@ -12,6 +12,7 @@ from tests.integration.warehouse_models.raw_rows import (
     FIELDS,
     FILES,
     PAGES,
+    SIGNATURES,
 )
 
 BAD = {
@@ -23,6 +24,7 @@ BAD = {
     "digitization__documents": [{**DOCUMENTS[0], "outcome": "fine", "reason_code": "bored"}],
     "digitization__pages": [{**PAGES[0], "outcome": None, "reason_code": "bored"}],
     "digitization__fields": [{**FIELDS[0], "box_left": 7}],
+    "digitization__signatures": [{**SIGNATURES[0], "integrity": "whole"}],
     "business__enterprises": [{**ENTERPRISES[0], "tax_code": None}],
 }
 

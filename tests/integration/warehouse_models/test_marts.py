@@ -53,6 +53,23 @@ def test_pages_carry_text_unless_it_must_not_be_used(models):
     assert found == [(A, "of A"), (A, "of A too"), (A, None), (B, "of B")]
 
 
+def test_signatures_name_their_signer_unless_the_document_must_not_be_used(models):
+    found = models.rows(
+        "select document_id, signature_ordinal, integrity, signer_name, is_digest_weak"
+        " from marts.fct_signature order by 1, 2"
+    )
+    assert found == [
+        (sha("1"), 1, "intact", "TEST PERSON", True),
+        (sha("1"), 2, "broken", "TEST PERSON", False),
+        (sha("6"), 1, "intact", None, False),
+    ]
+    counted = models.rows(
+        "select intact_signature_count, valid_signature_count from marts.dim_document"
+        f" where document_id in ('{sha('1')}', '{sha('5')}') order by 1"
+    )
+    assert counted == [(0, 0), (1, 1)]
+
+
 def test_enterprises_belong_to_the_committee_in_office(models):
     found = models.rows("select right(tax_code, 3), agency_code from marts.dim_business order by 1")
     assert found == [("001", B), ("002", HEIR), ("003", None), ("106", A)]

@@ -37,6 +37,8 @@ deliveries as (
         files.declared_pages,
         files.received_at,
         outcomes.archive_sha256,
+        outcomes.unsigned_sha256,
+        outcomes.copy_certificate_sha256,
         coalesce(outcomes.outcome, 'not_run') as outcome,
         case when outcomes.outcome is null then 'not_run' else outcomes.reason_code end as reason_code,
         outcomes.pdfa_pikepdf,
@@ -47,8 +49,10 @@ deliveries as (
         outcomes.word_count,
         outcomes.text_confidence,
         outcomes.archive_size_bytes,
+        outcomes.unsigned_size_bytes,
         outcomes.signature_count,
         outcomes.digitized_at,
+        outcomes.copy_signed_at,
         files._batch_id,
         files._extracted_at
     from files
@@ -92,6 +96,8 @@ select
     document_id,
     agency_code,
     archive_sha256,
+    unsigned_sha256,
+    copy_certificate_sha256,
     box_code,
     dossier_code,
     file_ordinal,
@@ -115,9 +121,11 @@ select
     text_confidence,
     size_bytes,
     archive_size_bytes,
+    unsigned_size_bytes,
     signature_count,
     received_at,
     digitized_at,
+    copy_signed_at,
     _batch_id,
     _extracted_at
 from latest

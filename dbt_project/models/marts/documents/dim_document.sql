@@ -15,6 +15,15 @@ descriptions as (
 
 document_types as (
     select * from {{ ref('list_document_types') }}
+),
+
+signatures as (
+    select
+        document_key,
+        count(*) filter (where integrity = 'intact') as intact_count,
+        count(*) filter (where is_valid) as valid_count
+    from {{ ref('int_signatures__latest') }}
+    group by document_key
 )
 
 select
@@ -22,6 +31,8 @@ select
     documents.document_id,
     documents.agency_code,
     documents.archive_sha256,
+    documents.unsigned_sha256,
+    documents.copy_certificate_sha256,
     documents.box_code,
     documents.dossier_code,
     descriptions.natural_key,
@@ -73,12 +84,17 @@ select
     documents.text_confidence,
     documents.size_bytes,
     documents.archive_size_bytes,
+    documents.unsigned_size_bytes,
     documents.signature_count,
+    coalesce(signatures.intact_count, 0) as intact_signature_count,
+    coalesce(signatures.valid_count, 0) as valid_signature_count,
 
     documents.received_at,
     documents.digitized_at,
+    documents.copy_signed_at,
     documents._batch_id,
     documents._extracted_at
 from documents
 inner join descriptions on documents.document_key = descriptions.document_key
 left join document_types on lower(descriptions.type_name) = lower(document_types.name)
+left join signatures on documents.document_key = signatures.document_key

@@ -7,6 +7,8 @@ renamed as (
         file_ordinal,
         lower({{ cleaned('file_sha256') }}) as file_sha256,
         lower({{ cleaned('archive_sha256') }}) as archive_sha256,
+        lower({{ cleaned('unsigned_sha256') }}) as unsigned_sha256,
+        lower({{ cleaned('copy_certificate_sha256') }}) as copy_certificate_sha256,
 
         outcome,
         {{ cleaned('reason_code') }} as reason_code,
@@ -19,10 +21,12 @@ renamed as (
         word_count,
         text_confidence,
         archive_size_bytes,
+        unsigned_size_bytes,
         signature_count,
         seconds as digitization_seconds,
 
         digitized_at,
+        copy_signed_at,
 
         _batch_id,
         _extracted_at

@@ -1,0 +1,41 @@
+"""Digital signatures found in received files."""
+
+from warehouse.tables.form import BOOL, INSTANT, INT, NUMERIC, TEXT, raw_table
+
+SIGNATURES = raw_table(
+    "digitization__signatures",
+    [
+        ("file_ordinal", INT, "Place of the file in its batch, from 1."),
+        ("file_sha256", TEXT, "Digest of the received bytes."),
+        ("signature_ordinal", INT, "Order of signing in the file, from 1."),
+        ("field_name", TEXT, "Name of the signature field."),
+        ("kind", TEXT, "signature or document_timestamp."),
+        ("subfilter", TEXT, "Encoding, as the PDF names it."),
+        ("integrity", TEXT, "intact, broken or unknown."),
+        ("coverage", TEXT, "whole_file, from_header, earlier_revision, part or unknown."),
+        ("later_changes", TEXT, "Most serious change made after it was signed."),
+        ("are_later_changes_allowed", BOOL, "Whether the signer allowed those changes."),
+        ("is_valid", BOOL, "Intact, covers its revision, and later changes were allowed."),
+        ("problem_code", TEXT, "Why something could not be found out."),
+        ("certificate_trust", TEXT, "trusted, untrusted, or not_examined without a trust store."),
+        ("signer_name", TEXT, "Common name of the certificate's subject."),
+        ("signer_organization", TEXT, "Organisation of the certificate's subject."),
+        ("issuer_name", TEXT, "Authority that issued the certificate."),
+        ("serial_number", TEXT, "Serial number of the certificate, hexadecimal."),
+        ("certificate_valid_from", INSTANT, "First moment the certificate is valid."),
+        ("certificate_valid_to", INSTANT, "Last moment the certificate is valid."),
+        ("signed_at", INSTANT, "When it was signed, as the signer's clock claims."),
+        ("timestamp_at", INSTANT, "When a timestamp authority saw it."),
+        ("timestamp_integrity", TEXT, "intact, broken or unknown; empty without a timestamp."),
+        ("digest_algorithm", TEXT, "Algorithm of the digest."),
+        ("signature_algorithm", TEXT, "Algorithm of the signature."),
+        ("page_number", INT, "Page its mark stands on, from 1."),
+        ("box_left", NUMERIC, "Left edge of the mark, as a fraction of the page's width."),
+        ("box_top", NUMERIC, "Top edge of the mark, as a fraction of the page's height."),
+        ("box_right", NUMERIC, "Right edge of the mark, as a fraction of the page's width."),
+        ("box_bottom", NUMERIC, "Bottom edge of the mark, as a fraction of the page's height."),
+    ],
+    key=("file_ordinal", "signature_ordinal"),
+    look_up=("file_sha256",),
+    comment="Digital signatures of received files. One row per signature of a file.",
+)
