@@ -35,5 +35,5 @@ def signatures_in(source: Path, done: Digitized, trust_store: Path | None) -> tu
         return ()
     try:
         return signatures_of(source, trust_store)
-    except (pikepdf.PdfError, OSError):  # readable a moment ago
+    except (pikepdf.PdfError, pikepdf.PasswordError, OSError):  # readable a moment ago
         return ()

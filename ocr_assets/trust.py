@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 
@@ -57,12 +57,16 @@ def trust_in(
 ) -> Trust:
     """Return whether ``certificate`` led to one of ``roots`` at ``moment``.
 
-    Revocation is not asked about: nothing is fetched, so a revoked certificate is not told.
+    Revocation is not asked about: nothing is fetched, so a revoked certificate is not told. A
+    certificate that is a root itself is not validated by the library, so its term is looked at.
     """
+    when = moment or datetime.now(UTC)
+    if not certificate.not_valid_before <= when <= certificate.not_valid_after:
+        return Trust.UNTRUSTED
     context = ValidationContext(
         trust_roots=list(roots),
         other_certs=list(others),
-        moment=moment,
+        moment=when,
         allow_fetching=False,
         revocation_mode="soft-fail",
     )
