@@ -63,8 +63,9 @@ class Revisions:
 
 
 def _compared(signature: EmbeddedPdfSignature) -> Said:
-    signature.coverage = signature.evaluate_signature_coverage()
-    if signature.coverage < SignatureCoverageLevel.ENTIRE_REVISION:
+    coverage = signature.evaluate_signature_coverage()
+    signature.coverage = coverage  # type: ignore[assignment]  # the library leaves it untyped
+    if coverage < SignatureCoverageLevel.ENTIRE_REVISION:
         return Coverage.PART, LaterChanges.UNKNOWN, False
     found = signature.evaluate_modifications(DEFAULT_DIFF_POLICY)
     if not isinstance(found, DiffResult):

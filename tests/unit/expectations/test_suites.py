@@ -272,7 +272,9 @@ def test_an_enterprise_may_change_twice_between_two_pulls(failing):
 
 @pytest.mark.parametrize("module", GOOD)
 def test_no_rows_at_all_are_noticed(failing, module):
-    assert failing(suite_of(module), GOOD[module], []) == (() if module in MAY_BE_EMPTY else (ROWS,))
+    assert failing(suite_of(module), GOOD[module], []) == (
+        () if module in MAY_BE_EMPTY else (ROWS,)
+    )
 
 
 @pytest.mark.parametrize(
