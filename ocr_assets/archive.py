@@ -6,28 +6,13 @@ import pikepdf
 from pikepdf import Name, Page, Pdf, pdfa
 
 from ocr_assets.drawn import content_of, resource_of
+from ocr_assets.metadata import Metadata, as_xmp
 from ocr_assets.prepare import FLAVOUR
 
 _LAYER = "/OCR-"
-_PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
-<x:xmpmeta xmlns:x="adobe:ns:meta/">
- <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-  <rdf:Description rdf:about=""
-    xmlns:dc="http://purl.org/dc/elements/1.1/"
-    xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
-   <pdfaid:part>2</pdfaid:part>
-   <pdfaid:conformance>B</pdfaid:conformance>
-   <dc:format>application/pdf</dc:format>
-   <dc:identifier>sha256:{sha256}</dc:identifier>
-   <dc:language><rdf:Bag><rdf:li>vi</rdf:li></rdf:Bag></dc:language>
-  </rdf:Description>
- </rdf:RDF>
-</x:xmpmeta>
-<?xpacket end="w"?>
-"""
 
 
-def seal(written: Path, target: Path, *, sha256: str) -> None:
+def seal(written: Path, target: Path, metadata: Metadata) -> None:
     """Write OCRmyPDF's PDF/A at ``written`` to ``target``, the same bytes every time.
 
     Times of making are left out: with them, two runs over one scan could not be compared. The
@@ -35,7 +20,7 @@ def seal(written: Path, target: Path, *, sha256: str) -> None:
     """
     with pikepdf.open(written) as pdf:
         pdfa.prepare(pdf, FLAVOUR)
-        _set_metadata(pdf, sha256)
+        _set_metadata(pdf, metadata)
         if Name.Info in pdf.trailer:
             del pdf.trailer[Name.Info]
         for page in pdf.pages:
@@ -58,6 +43,6 @@ def _name_layers(pdf: Pdf, page: Page) -> None:
         page.obj.Contents = pdf.make_stream(content)
 
 
-def _set_metadata(pdf: Pdf, sha256: str) -> None:
-    packet = _PACKET.format(sha256=sha256).encode()
+def _set_metadata(pdf: Pdf, metadata: Metadata) -> None:
+    packet = as_xmp(metadata)
     pdf.Root.Metadata = pdf.make_stream(packet, Type=Name.Metadata, Subtype=Name.XML)

@@ -18,6 +18,7 @@ from ocr_assets.digitized import Digitized, PageOutcome
 from ocr_assets.errors import EngineMissing
 from ocr_assets.extract import describe
 from ocr_assets.judge import judge, page_texts
+from ocr_assets.metadata import metadata_of
 from ocr_assets.outcome import Outcome, Reason
 from ocr_assets.pages import page_outcomes
 from ocr_assets.prepare import Prepared, prepare
@@ -34,11 +35,10 @@ __all__ = ["Digitized", "Limits", "PageOutcome", "Profile", "Scan", "digitize", 
 
 
 def digitize(
-    source: Path,
+    source: Path | Scan,
     workdir: Path,
     profile: Profile,
     *,
-    is_secret: bool = False,
     announce: Callable[[int], None] = lambda pages: None,  # noqa: ARG005
 ) -> Digitized:
     """Digitise one scan; a bad scan is an outcome, a missing engine is an error.
@@ -50,10 +50,11 @@ def digitize(
         EngineMissing: a tool is not installed.
     """
     started = time.perf_counter()
+    scan = source if isinstance(source, Scan) else Scan(source)
     with TemporaryDirectory(prefix="scan-") as scratch:
-        desk = _Desk(source, Path(scratch), workdir, profile)
-        done = refused(source, Reason.STATE_SECRET) if is_secret else _attempt(desk, announce)
-    signatures = signatures_in(source, done, profile.trust_store)
+        desk = _Desk(scan, Path(scratch), workdir, profile)
+        done = desk.refused(Reason.STATE_SECRET) if scan.is_secret else _attempt(desk, announce)
+    signatures = signatures_in(scan.path, done, profile.trust_store)
     return replace(done, signatures=signatures, seconds=round(time.perf_counter() - started, 3))
 
 
@@ -75,10 +76,19 @@ def _reader(mode: str, toolbox: Toolbox) -> Reader:
 class _Desk:
     """Where one scan is worked on."""
 
-    source: Path
+    scan: Scan
     scratch: Path
     workdir: Path
     profile: Profile
+
+    @property
+    def source(self) -> Path:
+        """The received file."""
+        return self.scan.path
+
+    def refused(self, reason: Reason) -> Digitized:
+        """Return that the scan did not become a document."""
+        return refused(self.source, reason)
 
 
 def _attempt(desk: _Desk, announce: Callable[[int], None]) -> Digitized:
@@ -87,15 +97,15 @@ def _attempt(desk: _Desk, announce: Callable[[int], None]) -> Digitized:
     except EngineMissing:
         raise
     except Refused as refusal:
-        return refused(desk.source, refusal.reason)
+        return desk.refused(refusal.reason)
     except MemoryError:
-        return refused(desk.source, Reason.OUT_OF_MEMORY)
+        return desk.refused(Reason.OUT_OF_MEMORY)
     except FileNotFoundError:
-        return refused(desk.source, Reason.DAMAGED)
+        return desk.refused(Reason.DAMAGED)
     except Exception as error:  # noqa: BLE001 - hostile bytes meet six parsers: what those raise is an outcome
         reason = reason_of(error)
         is_memory = reason is Reason.OUT_OF_MEMORY
-        return refused(desk.source, reason if is_memory else Reason.OCR_FAILED)
+        return desk.refused(reason if is_memory else Reason.OCR_FAILED)
 
 
 def _digitized(desk: _Desk, announce: Callable[[int], None]) -> Digitized:
@@ -107,10 +117,11 @@ def _digitized(desk: _Desk, announce: Callable[[int], None]) -> Digitized:
     kind = "pdfa-2" if prepared.is_vouched_for else "pdf"
     read = recognize(prepared.pdf, written, reader=reader, dpi=desk.profile.dpi, output_type=kind)
     if bears_secrecy_stamp(read.readings):
-        return refused(desk.source, Reason.STATE_SECRET)
+        return desk.refused(Reason.STATE_SECRET)
+    fields = describe(read.readings, desk.profile.agencies)
     sealed = desk.scratch / "sealed.pdf"
-    seal(written, sealed, sha256=received.sha256)
-    return _described(desk, received, prepared, read, sealed)
+    seal(written, sealed, metadata_of(received.sha256, fields, desk.scan.declared))
+    return replace(_described(desk, received, prepared, read, sealed), fields=fields)
 
 
 def _described(
@@ -124,7 +135,6 @@ def _described(
         reason=Reason.NOT_JUDGED,
         pages=page_outcomes(received, prepared, read, texts, desk.profile),
         page_count=received.page_count,
-        fields=describe(read.readings, desk.profile.agencies),
         archive_sha256=digest_of(sealed),
         archive=_shelve(sealed, desk.workdir, received.sha256),
         pdfa_pikepdf=found.pikepdf,

@@ -21,3 +21,13 @@ class ArchiveRefused(DigitizationError):
 
 class TrustStoreUnusable(DigitizationError):
     """The folder of trusted certificates holds none, or something else; put it right."""
+
+
+class KeyUnusable(DigitizationError):
+    """The key to sign archive copies with cannot be opened, or may not sign today."""
+
+
+class TimestampSilent(DigitizationError):
+    """The timestamp authority did not answer, or not with a timestamp; it may later."""
+
+    retryable = True

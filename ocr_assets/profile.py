@@ -45,8 +45,21 @@ class Profile:
 
 
 @dataclass(frozen=True, slots=True)
+class Declared:
+    """Whose document it is by its manifest, as far as that is said."""
+
+    agency_code: str
+    agency_name: str | None = None
+    dossier_code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Scan:
-    """One file to digitise; ``is_secret`` where the manifest declares a degree of secrecy."""
+    """One file to digitise; ``is_secret`` where the manifest declares a degree of secrecy.
+
+    ``declared`` goes into the copy's metadata; None where it is not known, or not one agency's.
+    """
 
     path: Path
     is_secret: bool = False
+    declared: Declared | None = None

@@ -71,8 +71,7 @@ def _digitized(order: Order, profile: Profile, pipe: Connection) -> "Digitized":
 
     tempfile.tempdir = str(order.scratch)
     bound_scan(profile.limits)
-    scan = order.scan
-    return digitize(scan.path, order.shelf, profile, is_secret=scan.is_secret, announce=announce)
+    return digitize(order.scan, order.shelf, profile, announce=announce)
 
 
 def _end_with(parent: int) -> None:

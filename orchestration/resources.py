@@ -53,6 +53,13 @@ class Database(dg.ConfigurableResource):
             wanted = sa.select(column).distinct().order_by(column)
             return [str(row[0]) for row in connection.execute(wanted) if row[0]]
 
+    def agency_names_by_code(self) -> dict[str, str]:
+        """Return the latest name of each agency."""
+        columns = (AGENCIES.c.agency_code, AGENCIES.c.agency_name)
+        wanted = sa.select(*columns).order_by(AGENCIES.c["_extracted_at"])
+        with self.connected() as connection:
+            return {str(code): str(name) for code, name in connection.execute(wanted) if name}
+
 
 class FileStore(dg.ConfigurableResource):
     """Received files and archive copies, by the digest of their bytes."""

@@ -3,7 +3,7 @@
 import shutil
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from ocr_assets.outcome import Outcome, Reason
 from ocr_assets.profile import Scan
 from ocr_assets.secrecy import is_declared_secret
 from orchestration.defs.digitization import rows, signature_rows
+from orchestration.defs.digitization.declarations import declared_for
 from orchestration.resources import Database, Inbox, ScanEngines
 from warehouse.store import Store
 
@@ -81,16 +82,21 @@ class Batch:
         shutil.rmtree(work, ignore_errors=True)  # left by a killed run
         work.mkdir(parents=True)
         try:
-            for done in engines.digitize(self._scans(), work, agencies):
+            scans = self._scans(database.agency_names_by_code())
+            for done in engines.digitize(scans, work, agencies):
                 self._keep(done)
                 self._say_progress()
         finally:
             shutil.rmtree(work, ignore_errors=True)
 
-    def _scans(self) -> list[Scan]:
+    def _scans(self, names: Mapping[str, str]) -> list[Scan]:
         """Return one scan for each distinct content; declared secret once is secret."""
         return [
-            Scan(same[0].path, is_secret=any(is_declared_secret(one.secrecy or "") for one in same))
+            Scan(
+                same[0].path,
+                is_secret=any(is_declared_secret(one.secrecy or "") for one in same),
+                declared=declared_for(same, names),
+            )
             for same in self._same_bytes.values()
         ]
 

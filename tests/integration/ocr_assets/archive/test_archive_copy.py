@@ -14,11 +14,12 @@ from PIL import Image
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import signers
 
-from ocr_assets.batch import judged
+from ocr_assets.batch import digitize_all, judged
 from ocr_assets.digitize import digitize
 from ocr_assets.judge import judge, page_texts
 from ocr_assets.outcome import Outcome, Reason
 from ocr_assets.pdf_images import fingerprint, page_images
+from ocr_assets.profile import Declared, Scan
 from ocr_assets.verapdf import VeraPdf
 from ocr_assets.verdict import Verdict
 from tests.support.pages import as_pdf
@@ -94,6 +95,29 @@ def test_the_same_scan_gives_the_same_bytes(archived, profile, tmp_path):
     assert again.archive_sha256 == archived.archive_sha256
 
 
+def test_another_process_gives_the_same_bytes(archived, profile, tmp_path):
+    source = archived.archive.parent.parent / "letter.pdf"
+    [done] = digitize_all([source], tmp_path / "work", profile, workers=1)
+    assert done.archive_sha256 == archived.archive_sha256
+
+
+def test_a_copy_says_whose_it_is_and_every_judge_accepts_that(letter, profile, settle, tmp_path):
+    scan = Scan(
+        as_pdf(tmp_path / "letter.pdf", letter),
+        declared=Declared("H26.01", "Ủy ban <nhân dân> & xã Một", "D1"),
+    )
+    (done,) = settle(digitize(scan, tmp_path / "work", profile))
+    assert done.pdfa_pikepdf is done.pdfa_verapdf is Verdict.PASSED
+    with pikepdf.open(done.archive) as pdf, pdf.open_metadata() as told:
+        assert told["dc:identifier"] == f"sha256:{done.sha256}"
+        assert told["xmp:Identifier"] == {f"sha256:{done.sha256}", "agency:H26.01", "dossier:D1"}
+        assert "51/QĐ-UBND" in told["dc:title"]
+        accepted = done.fields["issuer"].accepted
+        named = done.fields["issuer"].value if accepted else "Ủy ban <nhân dân> & xã Một"
+        assert told["dc:publisher"] == {named}
+        assert "/Info" not in pdf.trailer
+
+
 def test_a_signed_original_keeps_its_bytes_and_its_copy_is_another_file(
     letter, profile, settle, tmp_path
 ):
@@ -158,7 +182,7 @@ def test_a_secret_stamp_leaves_nothing_but_a_count(secret_letter, profile, settl
 
 def test_a_declared_secret_is_not_opened(profile, tmp_path):
     (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7 whatever")
-    done = digitize(tmp_path / "a.pdf", tmp_path / "work", profile, is_secret=True)
+    done = digitize(Scan(tmp_path / "a.pdf", is_secret=True), tmp_path / "work", profile)
     assert (done.outcome, done.reason) == (Outcome.QUARANTINED, Reason.STATE_SECRET)
     assert done.sha256
 
