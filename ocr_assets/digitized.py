@@ -110,10 +110,6 @@ class Digitized:
             "text_confidence": self.text_confidence,
             "pdfa": {"part": "2b", "passed": self.is_archival, "judges": judges},
             "fields": fields,
-            "signatures": {
-                "received": self.signature_count,
-                "valid": sum(signature.is_valid for signature in self.signatures),
-            },
             "seconds": round(self.seconds, 2),
         }
 
