@@ -14,6 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ocr_assets.archive import seal
+from ocr_assets.attentive_reader import AttentiveReader
 from ocr_assets.digitized import Digitized, PageOutcome
 from ocr_assets.errors import EngineMissing
 from ocr_assets.extract import describe
@@ -69,7 +70,7 @@ def load_reader(profile: Profile) -> Reader:
 
 @lru_cache(maxsize=2)
 def _reader(mode: str, toolbox: Toolbox) -> Reader:
-    return open_reader(mode, toolbox)
+    return AttentiveReader(open_reader(mode, toolbox))
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,8 @@ def _described(
         is_text_equal=found.is_text_equal,
         are_images_unchanged=found.are_images_unchanged,
         signature_count=received.signature_count,
+        is_encrypted=received.facts.is_encrypted,
+        producer=received.facts.producer,
     )
 
 

@@ -9,6 +9,9 @@ from ocr_assets.extract.field import Field
 from ocr_assets.judge import Judgement, objection
 from ocr_assets.outcome import Outcome, Reason, worst
 from ocr_assets.signature import Signature
+from ocr_assets.producer import Producer
+from ocr_assets.reading import PageQuality
+from ocr_assets.text_layer import TextLayer
 from ocr_assets.verdict import Verdict
 
 
@@ -29,6 +32,13 @@ class PageOutcome:
     text: str = ""
     is_rendered: bool = False
     image_phash: str | None = None
+    is_dpi_estimated: bool | None = None
+    picture_size: tuple[int, int] | None = None
+    text_layer: TextLayer | None = None
+    rotation_confidence: float | None = None
+    skew: float | None = None
+    is_damaged: bool | None = None
+    quality: PageQuality | None = None
 
 
 @dataclass(frozen=True)
@@ -52,6 +62,9 @@ class Digitized:
     signature_count: int = 0
     signatures: tuple[Signature, ...] = ()
     page_count: int = 0
+    is_encrypted: bool | None = None
+    is_misnamed: bool | None = None
+    producer: Producer | None = None
     seconds: float = 0.0
     versions: Mapping[str, str] = field(default_factory=dict)
 

@@ -40,8 +40,13 @@ def forms_of(holder: pikepdf.Object) -> Iterator[pikepdf.Stream]:
 
 def holders_of(page: pikepdf.Page) -> list[pikepdf.Object]:
     """Return the page and every form it can draw, each once: forms may call themselves."""
+    return holders_from(page.obj)
+
+
+def holders_from(start: pikepdf.Object) -> list[pikepdf.Object]:
+    """Return ``start`` (a page or a form) and every form it can draw, each once."""
     found: dict[tuple[int, int], pikepdf.Object] = {}
-    waiting: list[tuple[pikepdf.Object, int]] = [(page.obj, 0)]
+    waiting: list[tuple[pikepdf.Object, int]] = [(start, 0)]
     while waiting:
         holder, depth = waiting.pop()
         if holder.objgen in found or depth > MOST_NESTED:

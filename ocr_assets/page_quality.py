@@ -14,6 +14,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ocr_assets.reading import PageQuality
+
 Pixels = NDArray[np.uint8]
 
 _STEP_OF_GRAIN = 1.466  # seven of ten neighbours differ by less than so many deviations
@@ -44,24 +46,6 @@ class Thresholds:
 
 
 THRESHOLDS = Thresholds()
-
-
-@dataclass(frozen=True, slots=True)
-class PageQuality:
-    """What can be seen of a page without reading it.
-
-    ``sharpness`` is 1 where ink ends within a pixel and falls as edges blur; ``contrast`` is how
-    far the ink lies below the paper, 0 to 1; both are None where there is no ink to measure.
-    ``cut_edges`` names the edges that print runs out of, ``dark_edges`` those along which the
-    scanner's lid shows.
-    """
-
-    is_blank: bool
-    is_stained: bool
-    sharpness: float | None
-    contrast: float | None
-    cut_edges: tuple[str, ...] = ()
-    dark_edges: tuple[str, ...] = ()
 
 
 def measure(pixels: Pixels, dpi: float, thresholds: Thresholds = THRESHOLDS) -> PageQuality:

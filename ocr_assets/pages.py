@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from ocr_assets.digitized import PageOutcome
 from ocr_assets.outcome import Outcome, Reason
@@ -23,13 +24,31 @@ def page_outcomes(
     readings = {reading.page: reading for reading in read.readings}
     return tuple(
         replace(
-            _page(number, page, readings.get(number), text, profile),
-            image_phash=read.hashes.get(number),
+            _page(number, page, readings.get(number), text, profile)
+            if number not in received.damaged_pages
+            else PageOutcome(number, Outcome.FAILED, Reason.DAMAGED, text=text),
+            image_phash=None if number in received.damaged_pages else read.hashes.get(number),
+            **_facts(number, received, page, readings.get(number)),
         )
-        if number not in received.damaged_pages
-        else PageOutcome(number, Outcome.FAILED, Reason.DAMAGED, text=text)
         for number, (page, text) in enumerate(zip(prepared.pages, texts, strict=True), start=1)
     )
+
+
+def _facts(
+    number: int, received: Received, page: PreparedPage, reading: PageReading | None
+) -> dict[str, Any]:
+    """Return what is known of a page whatever became of it."""
+    found, quality = page.resolution, reading.quality if reading else None
+    is_torn = number in received.damaged_pages
+    return {
+        "is_dpi_estimated": found.is_estimated if found else None,
+        "picture_size": received.facts.picture_size(number),
+        "text_layer": received.facts.text_layer(number),
+        "rotation_confidence": reading.rotation_confidence if reading else None,
+        "skew": reading.skew if reading else None,
+        "is_damaged": is_torn or (quality.is_stained if quality else None),
+        "quality": quality,
+    }
 
 
 def _page(

@@ -118,9 +118,14 @@ def full_page_dpi(page: pikepdf.Page) -> float | None:
     """Return the resolution of the scan that is the page, or None where no one picture is."""
     left, bottom, right, top = (float(number) for number in page.mediabox)
     wide, high = abs(right - left), abs(top - bottom)
-    sizes = [(int(i.get("/Width", 0)), int(i.get("/Height", 0))) for i in page_images(page)]
-    width, height = max(sizes, key=lambda size: size[0] * size[1], default=(0, 0))
+    width, height = largest_picture(page)
     if not (wide and high and width and height):
         return None
     across, down = width / wide * _POINTS, height / high * _POINTS
     return round(max(across, down), 1) if abs(across / down - 1) < _SAME_SHAPE else None
+
+
+def largest_picture(page: pikepdf.Page) -> tuple[int, int]:
+    """Return width and height of the picture with most pixels on a page, or zeros."""
+    sizes = [(int(i.get("/Width", 0)), int(i.get("/Height", 0))) for i in page_images(page)]
+    return max(sizes, key=lambda size: size[0] * size[1], default=(0, 0))

@@ -21,8 +21,8 @@ from ocr_assets.cmyk import define_cmyk
 from ocr_assets.contents import hidden_layers, hides_something, make_plain
 from ocr_assets.fonts import embed_missing_fonts, has_legacy_text
 from ocr_assets.outcome import Reason
-from ocr_assets.pdf_images import fingerprint, full_page_dpi, page_images
-from ocr_assets.picture_pdf import Resolution, picture_pdf
+from ocr_assets.pdf_images import fingerprint, full_page_dpi, largest_picture, page_images
+from ocr_assets.picture_pdf import Resolution, picture_pdf, resolution_of
 from ocr_assets.raster import rasterise
 from ocr_assets.receive import PDF, Received, Refused, reason_of
 
@@ -87,7 +87,8 @@ def _from_pdf(received: Received, target: Path, fonts: Path) -> Prepared:
     """Prepare page by page; a damaged picture is kept as far as it shows, without fingerprint."""
     damaged = {number - 1 for number in received.damaged_pages}
     with pikepdf.open(received.path, suppress_warnings=True) as source:
-        unclear = _unclear_pages(source) | damaged
+        legacy = {number - 1 for number in received.facts.legacy_pages}
+        unclear = _unclear_pages(source) | damaged | legacy
         came_with = [
             () if number in damaged else tuple(map(fingerprint, page_images(page)))
             for number, page in enumerate(source.pages)
@@ -98,17 +99,23 @@ def _from_pdf(received: Received, target: Path, fonts: Path) -> Prepared:
             embed_missing_fonts(pdf, page, fonts)
             define_cmyk(pdf, page)
         rendered = unclear | set(_not_archival(pdf))
-        found = [full_page_dpi(page) for page in pdf.pages]
+        found = [_resolution(page) for page in pdf.pages]
         for number in sorted(rendered):
             _replace_by_picture(pdf, number, received.path)
         pdfa.prepare(pdf, FLAVOUR)
         is_vouched_for = pdfa.check(pdf, FLAVOUR).passed
         _save(pdf, target)
     pages = (
-        PreparedPage(prints, Resolution(dpi, is_estimated=False) if dpi else None, n in rendered)
-        for n, (prints, dpi) in enumerate(zip(came_with, found, strict=True))
+        PreparedPage(prints, resolution, n in rendered)
+        for n, (prints, resolution) in enumerate(zip(came_with, found, strict=True))
     )
     return Prepared(target, tuple(pages), is_vouched_for)
+
+
+def _resolution(page: pikepdf.Page) -> Resolution | None:
+    """Return the resolution of the scan that is the page; of an absurd page, what A4 would give."""
+    dpi = full_page_dpi(page)
+    return resolution_of(*largest_picture(page), dpi) if dpi else None
 
 
 def _unclear_pages(source: Pdf) -> set[int]:

@@ -60,13 +60,32 @@ class Line:
         return " ".join(word.text for word in self.words)
 
 
+@dataclass(frozen=True, slots=True)
+class PageQuality:
+    """What can be seen of a page without reading it.
+
+    ``sharpness`` is 1 where ink ends within a pixel and falls as edges blur; ``contrast`` is how
+    far the ink lies below the paper, 0 to 1; both are None where there is no ink to measure.
+    ``cut_edges`` names the edges that print runs out of, ``dark_edges`` those along which the
+    scanner's lid shows.
+    """
+
+    is_blank: bool
+    is_stained: bool
+    sharpness: float | None
+    contrast: float | None
+    cut_edges: tuple[str, ...] = ()
+    dark_edges: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class PageReading:
     """Everything read on one page (``page`` counts from 1), in reading order.
 
     ``width`` and ``height`` are pixels of the upright raster, ``rotation`` the clockwise degrees
     that made it upright, ``dpi`` the resolution it was rendered at. ``rotation_confidence`` says
-    how likely that turn is, ``skew`` by how many degrees the lines then lean clockwise.
+    how likely that turn is, ``skew`` by how many degrees the lines then lean clockwise,
+    ``quality`` how the page looks and ``stamps`` what stands in coloured frames.
     """
 
     page: int
@@ -77,6 +96,8 @@ class PageReading:
     lines: tuple[Line, ...]
     rotation_confidence: float | None = None
     skew: float = 0.0
+    quality: PageQuality | None = None
+    stamps: tuple[str, ...] = ()
 
     @cached_property
     def text(self) -> str:

@@ -6,12 +6,13 @@ pixels is refused here, because decoders answer it with a blank page or with all
 
 import hashlib
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pikepdf
 from PIL import Image, ImageSequence, UnidentifiedImageError
 
+from ocr_assets.file_facts import FileFacts, facts_of
 from ocr_assets.outcome import Reason
 from ocr_assets.pdf_images import is_whole, page_images
 from ocr_assets.profile import Limits
@@ -29,6 +30,15 @@ _MAGIC = (
     (b"II+\x00", TIFF),
     (b"MM\x00+", TIFF),
 )
+_PROMISES = {
+    ".pdf": PDF,
+    ".jpg": JPEG,
+    ".jpeg": JPEG,
+    ".jpe": JPEG,
+    ".png": PNG,
+    ".tif": TIFF,
+    ".tiff": TIFF,
+}
 _PDF_HEADER_WITHIN = 1024
 
 
@@ -43,6 +53,7 @@ class Received:
     page_count: int
     signature_count: int
     damaged_pages: frozenset[int] = frozenset()
+    facts: FileFacts = field(default_factory=FileFacts)
 
 
 class Refused(Exception):
@@ -61,6 +72,15 @@ def media_type_of(path: Path) -> str:
         if head.startswith(magic):
             return media_type
     return PDF if b"%PDF-" in head else UNKNOWN
+
+
+def is_misnamed(name: str, media_type: str) -> bool:
+    """Return whether the name of a file promises another kind than its bytes hold.
+
+    A name without an ending we know promises nothing.
+    """
+    promised = _PROMISES.get(Path(name).suffix.lower())
+    return promised is not None and promised != media_type
 
 
 def digest_of(path: Path) -> str:
@@ -84,22 +104,23 @@ def receive(path: Path, limits: Limits) -> Received:
     if media_type == UNKNOWN:
         raise Refused(Reason.FORMAT_UNKNOWN)
     if media_type == PDF:
-        pages, signatures, damaged = _look_into_pdf(path, limits)
+        pages, signatures, damaged, facts = _look_into_pdf(path, limits)
     else:
-        pages, signatures, damaged = _look_into_image(path, limits), 0, frozenset[int]()
-    return Received(path, digest_of(path), size, media_type, pages, signatures, damaged)
+        sizes, signatures, damaged = _look_into_image(path, limits), 0, frozenset[int]()
+        pages, facts = len(sizes), FileFacts(picture_sizes=sizes)
+    return Received(path, digest_of(path), size, media_type, pages, signatures, damaged, facts)
 
 
-def _look_into_image(path: Path, limits: Limits) -> int:
-    """Return the number of pictures in an image file, every one of them decoded once."""
+def _look_into_image(path: Path, limits: Limits) -> tuple[tuple[int, int], ...]:
+    """Return the sizes of the pictures in an image file, every one of them decoded once."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of odd tags; the sizes are looked at here
             with Image.open(path, formats=("JPEG", "PNG", "TIFF")) as image:
-                count = 0
+                sizes = []
                 for frame in ImageSequence.Iterator(image):
-                    count += 1
-                    _allow(frame.width, frame.height, count, limits)
+                    sizes.append(frame.size)
+                    _allow(frame.width, frame.height, len(sizes), limits)
                     frame.load()
     except Image.DecompressionBombError as error:
         raise Refused(Reason.TOO_LARGE) from error
@@ -107,9 +128,9 @@ def _look_into_image(path: Path, limits: Limits) -> int:
         raise Refused(Reason.DAMAGED) from error
     except (OSError, SyntaxError, ValueError, EOFError) as error:
         raise Refused(Reason.DAMAGED) from error
-    if count == 0:
+    if not sizes:
         raise Refused(Reason.NO_PAGES)
-    return count
+    return tuple(sizes)
 
 
 def _allow(width: float, height: float, pages: int, limits: Limits) -> None:
@@ -119,8 +140,8 @@ def _allow(width: float, height: float, pages: int, limits: Limits) -> None:
         raise Refused(Reason.TOO_LARGE)
 
 
-def _look_into_pdf(path: Path, limits: Limits) -> tuple[int, int, frozenset[int]]:
-    """Return the pages, the signatures, and which pages carry an image that does not decode."""
+def _look_into_pdf(path: Path, limits: Limits) -> tuple[int, int, frozenset[int], FileFacts]:
+    """Return pages, signatures, the pages with an image that does not decode, and facts."""
     try:
         with pikepdf.open(path, suppress_warnings=True) as pdf:
             if pdf.is_encrypted and not pdf.user_password_matched:
@@ -131,7 +152,7 @@ def _look_into_pdf(path: Path, limits: Limits) -> tuple[int, int, frozenset[int]
                 for number, page in enumerate(pdf.pages, start=1)
                 if not all(is_whole(image) for image in page_images(page))
             )
-            return len(pdf.pages), count_signatures(pdf), damaged
+            return len(pdf.pages), count_signatures(pdf), damaged, facts_of(pdf, path)
     except pikepdf.PasswordError as error:
         raise Refused(Reason.ENCRYPTED) from error
     except pikepdf.PdfError as error:

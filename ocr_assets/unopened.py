@@ -8,7 +8,7 @@ from pathlib import Path
 from ocr_assets import verapdf
 from ocr_assets.digitized import Digitized
 from ocr_assets.outcome import Outcome, Reason
-from ocr_assets.receive import digest_of, media_type_of
+from ocr_assets.receive import digest_of, is_misnamed, media_type_of
 
 _PARTS = ("ocrmypdf", "pikepdf", "trueocr", "tesserocr", "onnxruntime", "pypdf", "img2pdf")
 
@@ -20,7 +20,14 @@ def unopened(source: Path) -> Digitized:
     except OSError:
         return Digitized(source.name, None, 0, None, Outcome.FAILED, Reason.FILE_MISSING)
     return Digitized(
-        source.name, digest, size, kind, Outcome.NOT_RUN, Reason.NOT_RUN, versions=_versions()
+        source.name,
+        digest,
+        size,
+        kind,
+        Outcome.NOT_RUN,
+        Reason.NOT_RUN,
+        is_misnamed=is_misnamed(source.name, kind),
+        versions=_versions(),
     )
 
 

@@ -7,6 +7,7 @@ from expectations.suites.agreed import (
     USABLE,
     WARNS,
     a_fraction,
+    among,
     an_outcome_with_its_reason,
     mostly_among,
     no_row,
@@ -16,6 +17,8 @@ from expectations.suites.agreed import (
 )
 
 USABLE_SHARE = 0.8  # no national rate was found: our own default, and it only warns
+
+PRODUCERS = ("office", "ocr", "scanner", "other", "unknown")
 
 
 def documents_meet_expectations() -> ExpectationSuite:
@@ -50,6 +53,7 @@ def documents_meet_expectations() -> ExpectationSuite:
                 "reason_code = 'state_secret' and archive_sha256 is not null",
             ),
             a_fraction("text_confidence"),
+            among("producer_type", PRODUCERS),
             mostly_among("outcome", ("ok", "degraded"), USABLE_SHARE, "most_documents_are_usable"),
         ],
     )

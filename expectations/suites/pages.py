@@ -5,6 +5,7 @@ from great_expectations import ExpectationSuite
 from expectations.suites.agreed import (
     WARNS,
     a_fraction,
+    among,
     an_outcome_with_its_reason,
     at_least,
     one_row_each,
@@ -14,6 +15,8 @@ from expectations.suites.agreed import (
 
 PHASH = "^[0-9a-f]{64}$"
 LEAST_DPI = 200  # Circular 05/2025; the share of pages that must reach it is our own default
+
+TEXT_LAYERS = ("none", "signature_stamp", "old_ocr", "born_digital", "legacy_encoded")
 
 
 def pages_meet_expectations() -> ExpectationSuite:
@@ -27,6 +30,10 @@ def pages_meet_expectations() -> ExpectationSuite:
             at_least("page_number", 1),
             shaped("image_phash", PHASH),
             a_fraction("text_confidence"),
+            a_fraction("rotation_confidence"),
+            a_fraction("sharpness"),
+            a_fraction("contrast"),
+            among("text_layer_type", TEXT_LAYERS),
             at_least("dpi", LEAST_DPI, WARNS, share=0.9),
         ],
     )

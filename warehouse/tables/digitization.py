@@ -1,5 +1,6 @@
 """Raw tables of digitisation: of our own making, so every one has a key."""
 
+from warehouse.tables import preflight
 from warehouse.tables.form import BIGINT, BOOL, INSTANT, INT, JSON, NUMERIC, TEXT, raw_table
 
 FILES = raw_table(
@@ -50,6 +51,7 @@ DOCUMENTS = raw_table(
         ("seconds", NUMERIC, "Time the digitisation took."),
         ("tool_versions", JSON, "Programs and models that made it."),
         ("digitized_at", INSTANT, "When it was digitised."),
+        *preflight.FILE_FACTS,
     ],
     key=("file_ordinal",),
     look_up=("file_sha256",),
@@ -73,6 +75,7 @@ PAGES = raw_table(
         ("image_sha256", TEXT, "Digest of the page's pixels."),
         ("page_text", TEXT, "What was read, one line of print a line."),
         ("image_phash", TEXT, "What the upright page looks like, in 64 hex digits; empty if bare."),
+        *preflight.PAGE_LOOKS,
     ],
     key=("file_ordinal", "page_number"),
     look_up=("file_sha256",),

@@ -11,7 +11,7 @@ import ocr_assets
 from ocr_assets.outcome import Outcome, Reason
 
 if TYPE_CHECKING:
-    from ocr_assets.digitized import Digitized
+    from ocr_assets.digitized import Digitized, PageOutcome
     from ocr_assets.extract import Field
     from ocr_assets.intake import DeliveredFile
 
@@ -76,6 +76,9 @@ def document(ordinal: int, done: "Digitized", archive_bytes: int | None, at: dat
         "is_text_equal": done.is_text_equal,
         "are_images_unchanged": done.are_images_unchanged,
         "signature_count": done.signature_count,
+        "is_encrypted": done.is_encrypted,
+        "is_misnamed": done.is_misnamed,
+        "producer_type": done.producer.value if done.producer else None,
         "seconds": done.seconds,
         "tool_versions": dict(done.versions),
         "digitized_at": at,
@@ -100,7 +103,28 @@ def pages(ordinal: int, done: "Digitized") -> Iterator[Row]:
             "image_sha256": page.image_sha256,
             "image_phash": page.image_phash,
             "page_text": page.text,
+            **_looks(page),
         }
+
+
+def _looks(page: "PageOutcome") -> Row:
+    """Return the columns that say how a page came and how it looks."""
+    width, height = page.picture_size or (None, None)
+    found = page.quality
+    return {
+        "is_dpi_estimated": page.is_dpi_estimated,
+        "picture_width_px": width,
+        "picture_height_px": height,
+        "text_layer_type": page.text_layer.value if page.text_layer else None,
+        "rotation_confidence": page.rotation_confidence,
+        "skew_degrees": page.skew,
+        "is_damaged": page.is_damaged,
+        "is_blank": found.is_blank if found else None,
+        "sharpness": found.sharpness if found else None,
+        "contrast": found.contrast if found else None,
+        "cut_edges": " ".join(found.cut_edges) or "none" if found else None,
+        "dark_edges": " ".join(found.dark_edges) or "none" if found else None,
+    }
 
 
 def fields(ordinal: int, done: "Digitized") -> Iterator[Row]:

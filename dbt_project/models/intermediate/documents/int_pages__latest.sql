@@ -24,6 +24,18 @@ latest as (
         pages.rotation_degrees,
         pages.word_count,
         pages.text_confidence,
+        pages.is_dpi_estimated,
+        pages.picture_width_px,
+        pages.picture_height_px,
+        pages.text_layer_type,
+        pages.rotation_confidence,
+        pages.skew_degrees,
+        pages.is_damaged,
+        pages.is_blank,
+        pages.sharpness,
+        pages.contrast,
+        pages.cut_edges,
+        pages.dark_edges,
         pages._batch_id,
         pages._extracted_at
     from documents

@@ -88,6 +88,9 @@ select
     documents.signature_count,
     coalesce(signatures.intact_count, 0) as intact_signature_count,
     coalesce(signatures.valid_count, 0) as valid_signature_count,
+    documents.is_encrypted,
+    documents.is_misnamed,
+    documents.producer_type,
 
     documents.received_at,
     documents.digitized_at,

@@ -26,6 +26,18 @@ select
     rotation_degrees,
     word_count,
     text_confidence,
+    is_dpi_estimated,
+    picture_width_px,
+    picture_height_px,
+    text_layer_type,
+    rotation_confidence,
+    skew_degrees,
+    is_damaged,
+    is_blank,
+    sharpness,
+    contrast,
+    cut_edges,
+    dark_edges,
     _batch_id,
     _extracted_at
 from pages

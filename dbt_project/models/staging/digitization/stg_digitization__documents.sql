@@ -23,6 +23,9 @@ renamed as (
         archive_size_bytes,
         unsigned_size_bytes,
         signature_count,
+        is_encrypted,
+        is_misnamed,
+        producer_type,
         seconds as digitization_seconds,
 
         digitized_at,

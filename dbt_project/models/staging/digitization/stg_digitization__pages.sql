@@ -22,6 +22,19 @@ renamed as (
         word_count,
         text_confidence,
 
+        is_dpi_estimated,
+        picture_width_px,
+        picture_height_px,
+        text_layer_type,
+        rotation_confidence,
+        skew_degrees,
+        is_damaged,
+        is_blank,
+        sharpness,
+        contrast,
+        cut_edges,
+        dark_edges,
+
         _batch_id,
         _extracted_at
     from source

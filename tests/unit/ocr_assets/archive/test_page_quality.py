@@ -79,9 +79,7 @@ def test_the_shadow_of_a_fold_makes_no_ink():
     assert measure(pixels, 300).is_blank
 
 
-@pytest.mark.parametrize(
-    ("shade", "grain"), [(225, 0), (220, 2), (215, 4), (190, 8)], ids=lambda value: str(value)
-)
+@pytest.mark.parametrize(("shade", "grain"), [(225, 0), (220, 2), (215, 4), (190, 8)], ids=str)
 def test_a_faint_pencil_note_is_not_blank(shade, grain):
     assert not measure(grainy(scribble(paper(), shade), grain), 150).is_blank
 
