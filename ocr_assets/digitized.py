@@ -8,9 +8,9 @@ from typing import Any, Self
 from ocr_assets.extract.field import Field
 from ocr_assets.judge import Judgement, objection
 from ocr_assets.outcome import Outcome, Reason, worst
-from ocr_assets.signature import Signature
 from ocr_assets.producer import Producer
 from ocr_assets.reading import PageQuality
+from ocr_assets.signature import Signature
 from ocr_assets.text_layer import TextLayer
 from ocr_assets.verdict import Verdict
 

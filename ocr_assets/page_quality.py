@@ -24,7 +24,7 @@ _TILE, _TILES = 128, 8  # print is looked at closely in so many places of so man
 _SOLID = 0.6  # a place with more ink than this is a picture or a border
 _LEAST_REACH = 12  # grey levels between paper and ink that a slope can be measured on
 
-_INK_DPI = 75.0  # a stroke of a pen is a pixel or two at this resolution
+SMALL_DPI = 75.0  # a stroke of a pen is a pixel or two at this resolution
 _PAPER, _REACH = 6, 9  # paper is smooth: a fraction of that, smoothed beyond any stroke
 
 
@@ -48,9 +48,13 @@ class Thresholds:
 THRESHOLDS = Thresholds()
 
 
-def measure(pixels: Pixels, dpi: float, thresholds: Thresholds = THRESHOLDS) -> PageQuality:
-    """Return how the page on ``pixels`` (RGB, height x width x 3) looks."""
-    small = _shrunk(pixels, dpi / _INK_DPI)
+def measure(pixels: Pixels, dpi: float, small: Pixels | None = None) -> PageQuality:
+    """Return how the page on ``pixels`` (RGB, height x width x 3) looks.
+
+    ``small`` is its ``small_copy``, where somebody has made one already.
+    """
+    thresholds = THRESHOLDS
+    small = small_copy(pixels, dpi) if small is None else small
     darkest = _darkest_channel(small)
     paper = _paper(darkest)
     ink = _ink(darkest, paper, thresholds)
@@ -67,8 +71,9 @@ def measure(pixels: Pixels, dpi: float, thresholds: Thresholds = THRESHOLDS) -> 
     )
 
 
-def _shrunk(pixels: Pixels, factor: float) -> Pixels:
+def small_copy(pixels: Pixels, dpi: float) -> Pixels:
     """Return the page at the resolution of strokes: four pixels averaged, the rest left out."""
+    factor = dpi / SMALL_DPI
     height, width = pixels.shape[:2]
     size = (max(1, round(width / factor)), max(1, round(height / factor)))
     return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_LINEAR), np.uint8)
@@ -93,7 +98,7 @@ def _ink(dark: Pixels, paper: Pixels, thresholds: Thresholds) -> Pixels:
     """Return 255 where something is darker than the paper around it and than its grain."""
     height, width = dark.shape
     around = cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR)
-    below = cv2.subtract(around, dark)
+    below = np.asarray(cv2.subtract(around, dark), np.uint8)
     some = np.ascontiguousarray(below[::_SAMPLE])
     grain = _percentile(some, 0.5) + thresholds.noise_factor * _spread(dark[::_SAMPLE])
     least = max(thresholds.faintest_ink, round(grain))
@@ -130,7 +135,7 @@ def _is_blank(ink: Pixels, thresholds: Thresholds) -> bool:
 
 
 def _pixels(millimetres: float) -> int:
-    return max(1, round(millimetres / 25.4 * _INK_DPI))
+    return max(1, round(millimetres / 25.4 * SMALL_DPI))
 
 
 def _dark_share(paper: Pixels, white: int, thresholds: Thresholds) -> float:
@@ -160,7 +165,7 @@ def _strokes(pixels: Pixels, ink: Pixels, dpi: float) -> tuple[float | None, flo
     """Return sharpness and contrast, the median over the places with most ink."""
     told = [
         (steepest / reach, reach / 255)
-        for tile in _inked_tiles(pixels, ink, dpi / _INK_DPI)
+        for tile in _inked_tiles(pixels, ink, dpi / SMALL_DPI)
         if (reach := _percentile(tile, 0.9) - _percentile(tile, 0.05)) >= _LEAST_REACH
         and (steepest := _steepness(tile)) > 0
     ]
