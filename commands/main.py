@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from commands import quiet
+from commands.acceptance import app as acceptance
 
 app = typer.Typer(
     name="kho",
@@ -15,6 +16,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,  # they show locals: document text and credentials
     rich_markup_mode=None,
 )
+app.add_typer(acceptance, name="acceptance")
 quiet.no_telemetry()
 
 

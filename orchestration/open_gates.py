@@ -44,6 +44,14 @@ class Gate:
         return dg.AssetCheckKey(self.asset, self.suite)
 
 
+#: Not a suite: whether people have signed off what was delivered (defs/acceptance/checks.py).
+SIGNED_OFF = Gate(
+    "staging.stg_acceptance__plans",
+    "batch_sample_is_signed_off",
+    ("staging.stg_acceptance__decisions", "staging.stg_acceptance__plans"),
+)
+
+
 @contextmanager
 def raw_held_still(database: Database, tables: Iterable[str]) -> Iterator[sa.Connection]:
     """Let no landing begin or end meanwhile; those under way are waited for, reading goes on.

@@ -64,6 +64,15 @@ class Settings(BaseSettings):
     trust_store: Path | None = None
     corpus: Path = PROJECT.parent / "shared" / "corpus"
 
+    acceptance_aql: float = Field(default=1.5, gt=0)
+    acceptance_level: Literal["S-1", "S-2", "S-3", "S-4", "I", "II", "III"] = "II"
+    acceptance_unit: Literal["page", "document"] = "page"
+    acceptance_owner: str = "Public Administration Service Centre"
+    acceptance_reduced: bool = False
+    acceptance_known_bad: float = Field(default=0.05, ge=0, le=1)
+    acceptance_least_caught: float = Field(default=0.6, ge=0, le=1)
+    acceptance_blocks: bool = False
+
     @field_validator("home", "inbox", "catalog", "reports", "corpus", "trust_store")
     @classmethod
     def _absolute(cls, place: Path | None) -> Path | None:

@@ -1,10 +1,12 @@
-"""The ledgers as sources of the graph: written when things happen, by no run of their own."""
+"""The ledgers as sources of the graph: written when things happen, few by a run of their own."""
 
 import dagster as dg
 
 from warehouse.schema import LEDGER
+from warehouse.tables.acceptance import KNOWN_BAD, PLANS, SAMPLES
 
 OWNER = "team:warehouse"
+WRITTEN_BY_RUNS = (PLANS, SAMPLES, KNOWN_BAD)  # assets of digitisation: the draw of a sample
 
 
 @dg.definitions
@@ -20,5 +22,6 @@ def ledgers() -> dg.Definitions:
                 kinds={"postgres"},
             )
             for table in LEDGER.sorted_tables
+            if table not in WRITTEN_BY_RUNS
         ]
     )

@@ -8,7 +8,18 @@ from typer.testing import CliRunner
 from commands.main import app
 from orchestration.settings import PROJECT
 
-COMMANDS = ("demo", "test", "up", "down", "status", "psql", "logs", "digitize", "setup")
+COMMANDS = (
+    "demo",
+    "test",
+    "up",
+    "down",
+    "status",
+    "psql",
+    "logs",
+    "digitize",
+    "setup",
+    "acceptance",
+)
 
 
 @pytest.mark.parametrize("command", COMMANDS)
