@@ -5,4 +5,6 @@
 -- depends_on: {{ ref('fct_signature') }}
 -- depends_on: {{ ref('fct_batch_balance') }}
 -- depends_on: {{ ref('dim_business') }}
+-- depends_on: {{ ref('fct_batch_acceptance') }}
+-- depends_on: {{ ref('fct_vendor_acceptance') }}
 {{ unsecured_relations() }}

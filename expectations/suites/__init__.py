@@ -21,6 +21,11 @@ _MODULES = {
     "staging.stg_digitization__signatures": "signatures",
     "staging.stg_business__enterprises": "enterprises",
     "staging.stg_intake__deliveries": "deliveries",
+    "staging.stg_acceptance__plans": "acceptance_plans",
+    "staging.stg_acceptance__samples": "acceptance_samples",
+    "staging.stg_acceptance__known_bad": "acceptance_known_bad",
+    "staging.stg_acceptance__findings": "acceptance_findings",
+    "staging.stg_acceptance__decisions": "acceptance_decisions",
 }
 
 # Every gate: the relation it judges and the name of its suite, a sentence true when it passes.

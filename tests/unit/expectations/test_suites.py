@@ -107,6 +107,47 @@ GOOD["deliveries"] = {
     "reason_code": None,
     "open_box_count": 0,
 }
+GOOD |= {
+    "acceptance_plans": {
+        "batch_id": "b-00000000",
+        "vendor": "TEST VENDOR",
+        "attempt": 1,
+        "owner": "TEST OFFICE",
+        "unit": "page",
+        "inspection": "normal",
+        "lot_count": 100,
+        "sample_count": 20,
+        "accept_number": 1,
+        "reject_number": 2,
+    },
+    "acceptance_samples": {
+        "plan_code": "P-0",
+        "position": 1,
+        "item_code": "K-0123456789",
+        "file_sha256": DIGEST,
+        "page_number": 2,
+        "page_count": 2,
+    },
+    "acceptance_known_bad": {"plan_code": "P-0", "defect_code": "blurred"},
+    "acceptance_findings": {
+        "inspector": "TEST INSPECTOR",
+        "verdict": "fail",
+        "defect_code": "wrong_field_value",
+        "wrong_field_count": 1,
+    },
+    "acceptance_decisions": {
+        "decided_by": "TEST CHIEF",
+        "decided_role": "TEST OFFICE",
+        "decision": "accepted",
+        "is_deviation": True,
+        "reason": "said why",
+        "is_valid": True,
+        "inspected_count": 20,
+        "defect_count": 2,
+        "known_bad_judged_count": 2,
+        "known_bad_caught_count": 2,
+    },
+}
 NULL, SET, REGEX = (
     f"expect_column_values_to_{kind}" for kind in ("not_be_null", "be_in_set", "match_regex")
 )
@@ -261,7 +302,46 @@ BROKEN["deliveries"] = [
     ("closed_batches_have_no_open_box", {"event": "closed", "open_box_count": None}),
     ("deliveries_do_not_supersede_themselves", {"superseded_batch_id": "b-00000000"}),
 ]
+BROKEN |= {
+    "acceptance_plans": [
+        (f"{UNIQUE}(batch_id, vendor, attempt)", TWICE),
+        (f"{NULL}(owner)", {"owner": None}),
+        (f"{SET}(unit)", {"unit": "box"}),
+        (f"{SET}(inspection)", {"inspection": "lax"}),
+        ("samples_fit_their_lots", {"sample_count": 101}),
+        ("samples_fit_their_lots", {"sample_count": 0}),
+        ("numbers_decide", {"accept_number": 2}),
+    ],
+    "acceptance_samples": [
+        (f"{UNIQUE}(plan_code, position)", TWICE),
+        (f"{REGEX}(item_code)", {"item_code": "K-bad"}),
+        (f"{REGEX}(file_sha256)", {"file_sha256": DIGEST[1:]}),
+        ("pages_are_in_their_file", {"page_number": 3}),
+    ],
+    "acceptance_known_bad": [
+        (f"{NULL}(plan_code)", {"plan_code": None}),
+        (f"{SET}(defect_code)", {"defect_code": "ugly"}),
+    ],
+    "acceptance_findings": [
+        (f"{NULL}(inspector)", {"inspector": None}),
+        (f"{SET}(verdict)", {"verdict": "good"}, "fails_name_their_defect"),
+        ("fails_name_their_defect", {"defect_code": None, "wrong_field_count": 0}),
+        ("fails_name_their_defect", {"verdict": "pass"}),
+        ("wrong_fields_are_counted", {"wrong_field_count": 0}),
+        ("wrong_fields_are_counted", {"defect_code": "blurred"}),
+    ],
+    "acceptance_decisions": [
+        (f"{NULL}(decided_by)", {"decided_by": None}),
+        (f"{NULL}(decided_role)", {"decided_role": None}),
+        (f"{SET}(decision)", {"decision": "perhaps"}),
+        ("deviations_say_why", {"reason": None}),
+        ("accepted_batches_were_validly_inspected", {"is_valid": False}),
+        ("defects_were_looked_at", {"defect_count": 21}),
+        ("catches_were_looks", {"known_bad_caught_count": 3}),
+    ],
+}
 MAY_BE_EMPTY = {"deliveries", "signatures"}  # until something happens
+MAY_BE_EMPTY |= {name for name in GOOD if name.startswith("acceptance_")}
 ROWS = "expect_table_row_count_to_be_between()"
 
 
