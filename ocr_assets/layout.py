@@ -1,4 +1,4 @@
-"""Where the lines of a page are, which way is up, and in which order they are read."""
+"""Which way is up on a page, where its lines are, and in which order they are read."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,13 +13,14 @@ from trueocr.page import (
     ORIENT_MIN,
     VERTICAL,
     PageEngine,
-    estimate_skew,
     orient_input,
     rotate_page,
 )
 
 from ocr_assets.cleaning import Gray
+from ocr_assets.detection import Detector
 from ocr_assets.reading import Box
+from ocr_assets.skew import estimate_skew
 
 MODELS = Path(trueocr.__file__).parent / "models"
 
@@ -29,9 +30,13 @@ Found = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Straightened:
-    """A page turned upright and levelled, with the way back to the upright raster."""
+    """A page turned upright and levelled, with the way back to the upright raster.
+
+    ``small`` is the same page at the size in which its lines are looked for.
+    """
 
     gray: Gray
+    small: Gray
     rotation: int  # clockwise degrees that made it upright
     back: NDArray[np.float64]  # 2x3: straightened pixels -> upright pixels
     rotation_confidence: float = 0.0  # how likely that quarter turn is, by the model
@@ -53,24 +58,26 @@ class Layout:
 
     def __init__(self) -> None:
         self._engine = PageEngine(MODELS, threads=1)
+        self._detector = Detector(self._engine.det, self._engine.long_side)
 
     def straighten(self, gray: Gray) -> Straightened:
-        """Turn the page upright by quarter turns, then level its lines."""
-        angle = estimate_skew(gray)
-        level = rotate_page(gray, angle) if abs(angle) >= DESKEW_MIN else gray
-        turns, certainty = self._orientation(level)
-        if turns not in (0, VERTICAL):
-            gray = np.ascontiguousarray(np.rot90(gray, -turns))
-            angle = -angle if turns == 2 else estimate_skew(gray)
-            level = rotate_page(gray, angle) if abs(angle) >= DESKEW_MIN else gray
-        else:
-            turns = 0
+        """Turn the page upright by quarter turns, then level its lines.
+
+        All questions are asked of one small copy: shrinking the page costs more than they do.
+        """
+        small = _shrunk(gray, self._engine.long_side)
+        angle = estimate_skew(small)
+        turns, certainty = self._orientation(_levelled(small, angle))
+        if turns:
+            gray, small = _turned(gray, turns), _turned(small, turns)
+            angle = -angle if turns == 2 else estimate_skew(small)
         if abs(angle) < DESKEW_MIN:
             angle = 0.0
         height, width = gray.shape
         there = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
         back = np.asarray(cv2.invertAffineTransform(there), np.float64)
-        return Straightened(level, 90 * turns, back, certainty, round(angle, 1))
+        level, small = _levelled(gray, angle), _levelled(small, angle)
+        return Straightened(level, small, 90 * turns, back, certainty, round(angle, 1))
 
     def _orientation(self, gray: Gray) -> tuple[int, float]:
         """Return the quarter turns to make, and how likely it is that they are right.
@@ -84,11 +91,11 @@ class Layout:
         turns = turns if turns != VERTICAL and likely[turns] > ORIENT_MIN else 0
         return turns, float(likely[turns])
 
-    def lines(self, gray: Gray) -> list[Found]:
+    def lines(self, page: Straightened) -> list[Found]:
         """Return the boxes of the text lines of a straightened page."""
-        height, width = gray.shape
+        height, width = page.gray.shape
         found = []
-        for left, top, right, bottom in self._engine.detect(gray)[:, :4]:
+        for left, top, right, bottom in self._detector.boxes(page.gray, page.small):
             box = (max(0.0, left), max(0.0, top), min(width, right), min(height, bottom))
             if box[2] - box[0] >= 1 and box[3] - box[1] >= 1:
                 found.append((float(box[0]), float(box[1]), float(box[2]), float(box[3])))
@@ -100,3 +107,20 @@ class Layout:
         """Return the indices of ``boxes`` as a person would read them (size: width, height)."""
         array = np.asarray(boxes, np.float32).reshape(-1, 4)
         return [int(i) for i in self._engine.reading_order(array, list(texts), size)]
+
+
+def _shrunk(gray: Gray, side: int) -> Gray:
+    """Return ``gray`` with a long side of ``side`` pixels."""
+    height, width = gray.shape
+    scale = side / max(height, width)
+    size = max(1, round(width * scale)), max(1, round(height * scale))
+    how = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
+    return np.asarray(cv2.resize(gray, size, interpolation=how), np.uint8)
+
+
+def _levelled(gray: Gray, angle: float) -> Gray:
+    return rotate_page(gray, angle) if abs(angle) >= DESKEW_MIN else gray
+
+
+def _turned(gray: Gray, turns: int) -> Gray:
+    return np.ascontiguousarray(np.rot90(gray, -turns))

@@ -16,6 +16,7 @@ from ocr_assets.toolbox import POSTERIORS
 
 BLANK = 0
 _STRIDE = 4  # pixels of the recogniser's input to one step
+_TOGETHER = 8  # lines: more of them fall out of the processor's cache, at a third more time
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ class Recogniser:
     def _run(
         self, crops: Sequence[NDArray[np.float32]]
     ) -> Iterator[tuple[int, NDArray[np.float32]]]:
-        for batch in width_batches([crop.shape[1] for crop in crops], max_batch=32):
+        for batch in width_batches([crop.shape[1] for crop in crops], max_batch=_TOGETHER):
             tensor, widths = pad_batch([crops[i] for i in batch])
             lengths, steps = self._session.run(
                 ["lengths", POSTERIORS], {"x": tensor, "widths": widths}
