@@ -115,8 +115,7 @@ def _digitized(desk: _Desk, announce: Callable[[int], None]) -> Digitized:
     prepared = prepare(received, desk.scratch / "prepared.pdf", fonts=desk.profile.toolbox.npm)
     written = desk.scratch / "written.pdf"
     reader = load_reader(desk.profile)
-    kind = "pdfa-2" if prepared.is_vouched_for else "pdf"
-    read = recognize(prepared.pdf, written, reader=reader, dpi=desk.profile.dpi, output_type=kind)
+    read = recognize(prepared.pdf, written, reader=reader, dpi=desk.profile.dpi)
     if bears_secrecy_stamp(read.readings):
         return desk.refused(Reason.STATE_SECRET)
     fields = describe(read.readings, desk.profile.agencies)

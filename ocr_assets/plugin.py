@@ -14,6 +14,7 @@ from PIL import Image
 
 from ocr_assets.desk import Desk
 from ocr_assets.engine import DeskEngine
+from ocr_assets.text_fonts import use_own_fonts
 from ocr_assets.textlayer import Rectangle
 
 _TOKEN = 8  # OCRmyPDF carries the page at an eighth of its size: nobody looks at that image
@@ -76,6 +77,7 @@ def _fractions(areas: Iterable[Iterable[float]], size: tuple[float, float]) -> I
 
 def plugin_manager(desk: Desk) -> OcrmypdfPluginManager:
     """Return OCRmyPDF's plugins with ours in place of Tesseract."""
+    use_own_fonts()
     manager = get_plugin_manager()
     manager.pluggy_manager.unregister(tesseract_ocr)
     manager.pluggy_manager.register(ReadingPlugin(desk))

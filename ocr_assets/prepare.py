@@ -41,15 +41,10 @@ class PreparedPage:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A PDF whose pages look as received and hold nothing PDF/A forbids.
-
-    ``is_vouched_for`` is False where pikepdf's validator has no opinion (JPEG 2000): OCRmyPDF
-    then writes a plain PDF, which is made PDF/A when it is sealed, and veraPDF alone decides.
-    """
+    """A PDF whose pages look as received and hold nothing PDF/A forbids."""
 
     pdf: Path
     pages: tuple[PreparedPage, ...]
-    is_vouched_for: bool = True
 
 
 def prepare(received: Received, target: Path, *, fonts: Path) -> Prepared:
@@ -103,13 +98,12 @@ def _from_pdf(received: Received, target: Path, fonts: Path) -> Prepared:
         for number in sorted(rendered):
             _replace_by_picture(pdf, number, received.path)
         pdfa.prepare(pdf, FLAVOUR)
-        is_vouched_for = pdfa.check(pdf, FLAVOUR).passed
         _save(pdf, target)
     pages = (
         PreparedPage(prints, resolution, n in rendered)
         for n, (prints, resolution) in enumerate(zip(came_with, found, strict=True))
     )
-    return Prepared(target, tuple(pages), is_vouched_for)
+    return Prepared(target, tuple(pages))
 
 
 def _resolution(page: pikepdf.Page) -> Resolution | None:

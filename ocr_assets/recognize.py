@@ -1,4 +1,4 @@
-"""One call of OCRmyPDF: from a prepared PDF to a searchable PDF/A-2b, and what was read."""
+"""One call of OCRmyPDF: from a prepared PDF to a searchable one, and what was read."""
 
 import logging
 from collections.abc import Iterator, Mapping
@@ -41,17 +41,14 @@ def recognize(
     *,
     reader: Reader,
     dpi: float = 300,
-    output_type: str = "pdfa-2",
 ) -> Recognition:
-    """Write ``prepared`` with an invisible text layer to ``archive``, as PDF/A-2b.
+    """Write ``prepared`` with an invisible text layer to ``archive``, a PDF yet to be sealed.
 
     Page images keep their bytes. A page found lying on its side is turned by its /Rotate entry.
-    ``output_type="pdf"`` is for files whose pictures OCRmyPDF's validator does not know (JPEG
-    2000): they become PDF/A when they are sealed.
 
     Raises:
         EngineMissing: OCRmyPDF misses one of its parts.
-        ArchiveRefused: OCRmyPDF could not make a PDF/A of this file.
+        ArchiveRefused: OCRmyPDF could not write this file.
     """
     desk = Desk(reader, dpi)
     with _silence():
@@ -60,7 +57,6 @@ def recognize(
                 prepared,
                 archive,
                 plugin_manager=plugin_manager(desk),
-                output_type=output_type,
                 **_OPTIONS,
             )
         except MissingDependencyError as error:
@@ -74,7 +70,8 @@ def recognize(
 
 _OPTIONS: dict[str, Any] = {
     "language": ["vie"],
-    "pdfa_backend": "internal",
+    # What makes it PDF/A is put in when it is sealed, and judged once, on the bytes that are kept.
+    "output_type": "pdf",
     "rasterizer": "pypdfium",
     "mode": "redo",  # reads pages with text too, and keeps their visible text
     "rotate_pages": True,

@@ -177,12 +177,6 @@ def test_a_page_scanned_on_its_side_comes_out_upright(reader, letter, tmp_path, 
     assert pypdf.PdfReader(tmp_path / "out.pdf").pages[0].rotation == turn
 
 
-def test_the_result_claims_pdfa_2b(reader, letter, tmp_path):
-    recognize(as_pdf(tmp_path / "in.pdf", letter), tmp_path / "out.pdf", reader=reader)
-    with pikepdf.open(tmp_path / "out.pdf") as pdf, pdf.open_metadata() as meta:
-        assert meta.pdfa_status == "2B"
-
-
 def test_a_page_that_cannot_be_read_is_reported_and_its_siblings_are_read(reader, letter, tmp_path):
     source = as_pdf(tmp_path / "in.pdf", letter, letter, letter)
     done = recognize(source, tmp_path / "out.pdf", reader=FailsOn(reader, 2))
