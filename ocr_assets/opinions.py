@@ -9,6 +9,8 @@ from ocr_assets.placing import Placed
 from ocr_assets.posteriors import Alphabet
 
 _AGREED = 2.5  # log ratio added to a reading that the second reader shares
+_NEIGHBOURS = 1  # words read again on each side of one in doubt: a reader lives on context
+_WHOLE = 0.6  # of a line: where more is in doubt, it is read whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +25,14 @@ class Opinion:
 def weigh(
     opinions: Sequence[Opinion],
     words: Sequence[Placed],
-    candidates: list[list[Candidate]],
+    candidates: Sequence[list[Candidate]],
     alphabet: Alphabet,
-) -> None:
-    """Raise the candidates of a line that the second reader shares, and add those it brings.
+) -> list[list[Candidate]]:
+    """Return the candidates, those that the second reader shares raised, and those it brings.
 
     Its digits never count: it invents some where a hand wrote them.
     """
+    weighed = list(candidates)
     for i, placed in enumerate(words):
         text = _opinion(opinions, placed)
         if placed.given or not text or _digits(text) != _digits(placed.word.text):
@@ -37,7 +40,8 @@ def weigh(
         known = next((c for c in candidates[i] if c.text == text), None)
         score = known.score if known else fit(placed.word, text, alphabet)
         rest = [c for c in candidates[i] if c.text != text]
-        candidates[i] = [Candidate(text, score + _AGREED), *rest]
+        weighed[i] = [Candidate(text, score + _AGREED), *rest]
+    return weighed
 
 
 def _opinion(opinions: Sequence[Opinion], placed: Placed) -> str:
@@ -48,3 +52,22 @@ def _opinion(opinions: Sequence[Opinion], placed: Placed) -> str:
 
 def _digits(text: str) -> str:
     return "".join(c for c in text if c.isdigit())
+
+
+def stretches(doubts: Sequence[bool], words: Sequence[Placed]) -> list[tuple[int, int]]:
+    """Return the runs of words (first, end) worth another look: those in doubt, and neighbours.
+
+    Reading costs by the width: a line with one word in doubt is not read whole again.
+    """
+    runs: list[tuple[int, int]] = []
+    for i, doubt in enumerate(doubts):
+        if doubt:
+            first, end = max(0, i - _NEIGHBOURS), min(len(words), i + 1 + _NEIGHBOURS)
+            if runs and first <= runs[-1][1]:
+                runs[-1] = (runs[-1][0], end)
+            else:
+                runs.append((first, end))
+    asked = sum(words[end - 1].box[2] - words[first].box[0] for first, end in runs)
+    if runs and asked > _WHOLE * (words[-1].box[2] - words[0].box[0]):
+        return [(0, len(words))]
+    return runs

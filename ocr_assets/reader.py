@@ -1,5 +1,6 @@
 """What a reader promises, and how to get one."""
 
+from pathlib import Path
 from typing import Protocol
 
 import numpy as np
@@ -23,10 +24,11 @@ class Reader(Protocol):
         ...
 
 
-def open_reader(mode: str, toolbox: Toolbox) -> Reader:
+def open_reader(mode: str, toolbox: Toolbox, language_model: Path | None = None) -> Reader:
     """Return a reader: ``fast`` reads once, ``best`` asks a second engine where in doubt.
 
-    Loading takes about a second; open one a process and keep it.
+    Loading takes about a second; open one a process and keep it. ``language_model`` is a table of
+    syllables to weigh by in place of the shipped one.
 
     Raises:
         EngineMissing: A model is not in place.
@@ -35,9 +37,9 @@ def open_reader(mode: str, toolbox: Toolbox) -> Reader:
     from ocr_assets.trueocr_reader import TrueOcrReader  # noqa: PLC0415 - loads the engines
 
     if mode == FAST:
-        return TrueOcrReader(toolbox)
+        return TrueOcrReader(toolbox, language_model=language_model)
     if mode == BEST:
         from ocr_assets.tesseract_reader import TesseractLines  # noqa: PLC0415
 
-        return TrueOcrReader(toolbox, TesseractLines(toolbox))
+        return TrueOcrReader(toolbox, TesseractLines(toolbox), language_model)
     raise ValueError(f"no reader is called {mode!r}; choose {FAST!r} or {BEST!r}")

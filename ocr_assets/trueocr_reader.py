@@ -1,6 +1,7 @@
 """The page reader: trueocr's models, weighed word by word."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Protocol
 
 import cv2
@@ -14,10 +15,11 @@ from ocr_assets.decoding import Candidate
 from ocr_assets.errors import PageUnread
 from ocr_assets.gaps import filled, gaps, is_printed
 from ocr_assets.handwriting import DigitReader
-from ocr_assets.language_model import LanguageModel
+from ocr_assets.language_model import SHIPPED, LanguageModel
 from ocr_assets.lattice import Choice, Lattice
-from ocr_assets.layout import Found, Layout
-from ocr_assets.opinions import Opinion, weigh
+from ocr_assets.layout import Found, Layout, Straightened
+from ocr_assets.marks import with_marks
+from ocr_assets.opinions import Opinion, stretches, weigh
 from ocr_assets.placing import Placed, columns, hull, place
 from ocr_assets.posteriors import Recogniser
 from ocr_assets.reading import PageReading
@@ -50,12 +52,17 @@ class SecondReader(Protocol):
 class TrueOcrReader:
     """Reads a page once with trueocr, and asks ``second`` about the lines in doubt."""
 
-    def __init__(self, toolbox: Toolbox, second: SecondReader | None = None) -> None:
+    def __init__(
+        self,
+        toolbox: Toolbox,
+        second: SecondReader | None = None,
+        language_model: Path | None = None,
+    ) -> None:
         cv2.setNumThreads(1)
         self._layout = Layout()
         self._recogniser = Recogniser(toolbox.require(toolbox.recogniser))
         self._digits = DigitReader(self._recogniser)
-        self._lattice = Lattice(LanguageModel())
+        self._lattice = Lattice(LanguageModel(language_model or SHIPPED))
         self._second = second
 
     def read(self, image: NDArray[np.uint8], page: int, dpi: float) -> PageReading:
@@ -72,16 +79,14 @@ class TrueOcrReader:
     def _read(self, image: NDArray[np.uint8], page: int, dpi: float) -> PageReading:
         upright = self._layout.straighten(clean(image))
         height, width = upright.gray.shape
-        drafts = self._in_order(self._drafts(upright.gray), (width, height))
+        drafts = self._in_order(self._drafts(upright), (width, height))
         self._read_handwriting(drafts, upright.gray)
         candidates = [[self._rivals(placed) for placed in draft] for draft in drafts]
         choices = self._choose(candidates)
-        doubtful = [i for i, line in enumerate(choices) if self._is_doubtful(line)]
-        if self._second is not None and doubtful:
+        if self._second is not None:
             self._second.show(upright.gray, dpi)
-            for i in doubtful:
-                opinions = self._second.read(hull(drafts[i]))
-                weigh(opinions, drafts[i], candidates[i], self._recogniser.alphabet)
+            for draft, rivals, line in zip(drafts, candidates, choices, strict=True):
+                self._ask_again(self._second, draft, rivals, line)
             choices = self._choose(candidates)
         lines = [as_line(upright, draft, line) for draft, line in zip(drafts, choices, strict=True)]
         return PageReading(
@@ -95,12 +100,12 @@ class TrueOcrReader:
             skew=upright.skew,
         )
 
-    def _drafts(self, gray: Gray) -> list[list[Placed]]:
+    def _drafts(self, page: Straightened) -> list[list[Placed]]:
         """Return the words of each line piece, header columns kept apart."""
         drafts: list[list[Placed]] = []
-        for line in self._recogniser.read(gray, self._layout.lines(gray)):
-            words = place(decoding.words(line, self._recogniser.alphabet), gray)
-            drafts += columns(words, gray.shape[0])
+        for line in self._recogniser.read(page.gray, self._layout.lines(page)):
+            words = place(decoding.words(line, self._recogniser.alphabet), page.gray)
+            drafts += columns(words, page.gray.shape[0])
         return drafts
 
     def _in_order(
@@ -133,10 +138,25 @@ class TrueOcrReader:
         # A slash that opens a symbol is a slash: the sentence knows nothing about it.
         return [c for c in found if text[0] != "/" or c.text[0] == "/"]
 
+    def _ask_again(
+        self,
+        second: SecondReader,
+        draft: Sequence[Placed],
+        rivals: list[list[Candidate]],
+        line: Sequence[Choice],
+    ) -> None:
+        """Have the second reader weigh the words of a line that are in doubt."""
+        for first, end in stretches([self._is_doubtful(choice) for choice in line], draft):
+            opinions = second.read(hull(draft[first:end]))
+            rivals[first:end] = weigh(
+                opinions, draft[first:end], rivals[first:end], self._recogniser.alphabet
+            )
+
     def _choose(self, candidates: Sequence[Sequence[Sequence[Candidate]]]) -> list[list[Choice]]:
         """Return the choices for each line, weighed over the whole page."""
-        chosen = iter(self._lattice.choose([word for line in candidates for word in line]))
+        words = with_marks([word for line in candidates for word in line])
+        chosen = iter(self._lattice.choose(words))
         return [[next(chosen) for _ in line] for line in candidates]
 
-    def _is_doubtful(self, line: Sequence[Choice]) -> bool:
-        return any(c.share < _DOUBT or self._lattice.is_strange(c.text) for c in line)
+    def _is_doubtful(self, choice: Choice) -> bool:
+        return choice.share < _DOUBT or self._lattice.is_strange(choice.text)

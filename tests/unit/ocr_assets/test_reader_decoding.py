@@ -5,7 +5,8 @@ import pytest
 
 from ocr_assets.alignment import fit
 from ocr_assets.decoding import Candidate, rivals, words
-from ocr_assets.opinions import Opinion, weigh
+from ocr_assets.marks import with_marks
+from ocr_assets.opinions import Opinion, stretches, weigh
 from ocr_assets.placing import Placed, columns, place
 from ocr_assets.posteriors import Alphabet, LinePosteriors
 
@@ -64,7 +65,8 @@ def test_the_second_reader_is_heard_but_not_about_digits():
         for i, w in enumerate(words(line("-a-b- -1-2-", rivals=[(1, "á", 0.2)]), ALPHABET))
     ]
     candidates = [rivals(p.word, ALPHABET) for p in spotted]
-    weigh([Opinion("áb", 5, 80), Opinion("11", 105, 180)], spotted, candidates, ALPHABET)
+    opinions = [Opinion("áb", 5, 80), Opinion("11", 105, 180)]
+    candidates = weigh(opinions, spotted, candidates, ALPHABET)
     assert candidates[0][0].text == "áb"
     assert candidates[0][0].score > 0
     assert candidates[1] == [Candidate("12", 0.0)]
@@ -86,3 +88,35 @@ def test_a_wide_gap_parts_columns_in_the_head_of_a_page_only():
     foot = [Placed(spotted[0], (0, 3000, 50, 3020)), Placed(spotted[1], (500, 3000, 550, 3020))]
     assert len(list(columns(head, gray.shape[0]))) == 2
     assert len(list(columns(foot, gray.shape[0]))) == 1
+
+
+@pytest.mark.parametrize(
+    ("word", "follower", "best"),
+    [("1", "Căn", "1."), ("1", "và", "1,"), ("này", "Theo", "này."), ("này", "theo", "này,")],
+)
+def test_the_next_word_tells_a_stop_from_a_comma(word, follower, best):
+    for first, second in ((".", ","), (",", ".")):
+        rivalling = [Candidate(word + first, 0.0), Candidate(word + second, -0.3)]
+        weighed = with_marks([rivalling, [Candidate(follower, 0.0)]])[0]
+        assert max(weighed, key=lambda candidate: candidate.score).text == best
+
+
+def test_a_mark_that_is_not_in_question_is_left_alone():
+    words_read = [[Candidate("này,", 0.0), Candidate("nay,", -1.0)], [Candidate("Theo", 0.0)]]
+    assert with_marks(words_read) == words_read
+
+
+@pytest.mark.parametrize(
+    ("doubts", "runs"),
+    [
+        ("........", []),
+        ("..x.....", [(1, 4)]),
+        ("x......x", [(0, 2), (6, 8)]),
+        ("x.x.....", [(0, 4)]),
+        (".xxxxx..", [(0, 8)]),
+    ],
+)
+def test_words_in_doubt_are_read_again_with_their_neighbours(doubts, runs):
+    spotted = words(line("-a- " * 8), ALPHABET)
+    placed = [Placed(w, (i * 100.0, 0.0, i * 100.0 + 90, 20.0)) for i, w in enumerate(spotted)]
+    assert stretches([doubt == "x" for doubt in doubts], placed) == runs
