@@ -80,6 +80,14 @@ def _weakness(page: PreparedPage, reading: PageReading, profile: Profile) -> Rea
         return Reason.RESOLUTION_LOW
     if found is not None and found.is_estimated:
         return Reason.RESOLUTION_ESTIMATED
+    if _is_silent(reading):
+        return Reason.LOW_CONFIDENCE
     if reading.confidence is not None and reading.confidence < profile.low_confidence:
         return Reason.LOW_CONFIDENCE
     return None
+
+
+def _is_silent(reading: PageReading) -> bool:
+    """Say whether there is ink on the page and not one word: an engine may have failed unheard."""
+    quality = reading.quality
+    return not reading.words and quality is not None and not quality.is_blank
