@@ -1,27 +1,53 @@
-"""A reader that also looks at the page: how it is, and what stands in coloured frames."""
+"""A reader that also looks at the page: how it is, and what stands in the frames of stamps."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr_assets.page_quality import measure
+from ocr_assets.errors import PageUnread
+from ocr_assets.page_quality import measure, small_copy
 from ocr_assets.reader import Reader
 from ocr_assets.reading import PageReading
+from ocr_assets.stamp_frames import stamp_frames
+from ocr_assets.stamp_pictures import DPI, stamp_page
+
+Pixels = NDArray[np.uint8]
 
 
 class AttentiveReader:
-    """Reads through another reader and measures the raster that it was given anyway."""
+    """Reads through another reader and looks at the raster that it was given anyway."""
 
     def __init__(self, reader: Reader) -> None:
         """Read with ``reader``."""
         self._reader = reader
 
-    def read(self, image: NDArray[np.uint8], page: int, dpi: float) -> PageReading:
-        """Return what stands on ``image``, and how it looks.
+    def read(self, image: Pixels, page: int, dpi: float) -> PageReading:
+        """Return what stands on ``image``, how it looks, and what its stamps say.
 
         Raises:
             PageUnread: the engine failed on this page.
         """
         reading = self._reader.read(image, page, dpi)
-        return replace(reading, quality=measure(image, dpi))
+        small = small_copy(image, dpi)
+        return replace(
+            reading,
+            quality=measure(image, dpi, small),
+            stamps=tuple(self._stamps(image, small, reading)),
+        )
+
+    def _stamps(self, image: Pixels, small: Pixels, reading: PageReading) -> Iterator[str]:
+        """Yield what a reader makes of each frame, on the page set upright."""
+        turns = -reading.rotation // 90
+        upright = np.rot90(image, turns)
+        across = upright.shape[1] / max(1, np.rot90(small, turns).shape[1])
+        for frame in stamp_frames(np.ascontiguousarray(np.rot90(small, turns))):
+            left, top, right, bottom = (
+                round(edge * across) for edge in (frame.left, frame.top, frame.right, frame.bottom)
+            )
+            stamp = stamp_page(upright[max(0, top) : bottom, max(0, left) : right])
+            try:
+                yield self._reader.read(stamp, reading.page, DPI).text
+            except PageUnread:
+                continue  # the page itself was read; the next frame may be

@@ -1,11 +1,14 @@
 """State secrets may not enter: what is declared or stamped as one is found here, and nothing kept.
 
-A secrecy stamp is a word or two in capitals, in a frame of its own, at the upper left of page one
-under the number and symbol. The same words inside a sentence are no stamp.
+A secrecy stamp is a word or two in capitals, in a frame of its own, at the upper left of a page
+under the number and symbol; an attachment has one as well. In red it is found by its frame,
+wherever it stands. Forms have a line for it: ``Độ mật: Mật``. The same words inside a sentence
+are no stamp.
 """
 
+import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from rapidfuzz.distance import Levenshtein
 
@@ -16,6 +19,10 @@ _NO_SECRET = frozenset({"", "thuong"})
 DEGREES = frozenset({"mat", "toi_mat", "tuyet_mat"})
 
 _STAMPS = {"MAT": 0, "TOIMAT": 1, "TUYETMAT": 2}  # letters, and how many may be misread
+_IN_A_FRAME = {"MAT": 1, "TOIMAT": 2, "TUYETMAT": 3}
+_SPECIMEN = "MAU"  # another stamp in a red frame, one letter away
+_FRAME = "IlL1J|[]()!"  # what the sides of a frame are read as
+_LINE = re.compile(r"^(muc)?domat(daxacdinh)?(toimat|tuyetmat|mat)$")
 _ZONE = Box(left=0, top=4, right=50, bottom=42)  # percent of the page: upper left
 _CAPITALS = 0.6  # of the letters: a reader may slip into small ones
 _GAP = 1.2  # words farther apart than this many heights do not belong together
@@ -27,12 +34,31 @@ def is_declared_secret(secrecy: str) -> bool:
 
 
 def bears_secrecy_stamp(readings: Sequence[PageReading]) -> bool:
-    """Return whether the first page bears a secrecy stamp, however its tone marks were read."""
-    first = next((reading for reading in readings if reading.page == 1), None)
-    if first is None:
+    """Return whether any page bears a secrecy stamp, however its tone marks were read."""
+    return any(map(_is_secret, readings))
+
+
+def _is_secret(page: PageReading) -> bool:
+    groups = (group for line in page.lines for group in _groups(line))
+    return (
+        any(_is_stamp(group) and _is_in_zone(group, page) for group in groups)
+        or any(_is_framed_stamp(stamp) for stamp in page.stamps)
+        or any(_states_a_degree(line.text) for line in page.lines)
+    )
+
+
+def _is_framed_stamp(text: str) -> bool:
+    """Return whether a line of what stands in a frame is a degree; a letter more may be wrong."""
+    lines = [_plain(line).upper() for line in (*text.split("\n"), text)]
+    return any(_is_degree(line, _IN_A_FRAME) for line in lines if line != _SPECIMEN)
+
+
+def _states_a_degree(line: str) -> bool:
+    """Return whether a line of a form says which degree of secrecy the document has."""
+    head, colon, degree = line.partition(":")
+    if not colon or not degree.strip(" .…_"):
         return False
-    groups = (group for line in first.lines for group in _groups(line))
-    return any(_is_stamp(group) and _is_in_zone(group, first) for group in groups)
+    return bool(_LINE.match(_plain((head + degree).upper()).lower()))
 
 
 def _groups(line: Line) -> Iterator[tuple[Word, ...]]:
@@ -48,13 +74,19 @@ def _groups(line: Line) -> Iterator[tuple[Word, ...]]:
 
 
 def _is_stamp(words: Sequence[Word]) -> bool:
-    text = "".join(word.text for word in words)
+    text = "".join(word.text for word in words).strip(_FRAME)
     letters = _plain(text)
     if sum(letter.isupper() for letter in letters) < _CAPITALS * len(letters):
         return False
     letters = letters.upper()
+    # the side of a frame is read as a letter of the one word in it
+    beside = {letters[1:], letters[:-1]} if len(words) == 1 else set()
+    return _is_degree(letters, _STAMPS) or "MAT" in beside
+
+
+def _is_degree(letters: str, misread: Mapping[str, int]) -> bool:
     return any(
-        Levenshtein.distance(letters, stamp) <= allowed for stamp, allowed in _STAMPS.items()
+        Levenshtein.distance(letters, stamp) <= allowed for stamp, allowed in misread.items()
     )
 
 
