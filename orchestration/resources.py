@@ -15,6 +15,7 @@ from orchestration.settings import settings
 from warehouse.database import engine
 from warehouse.embedded import EmbeddedServer
 from warehouse.loading import Landing, Warehouse
+from warehouse.quarantine import Quarantine
 from warehouse.schema import AGENCIES
 from warehouse.store import Store
 
@@ -62,13 +63,21 @@ class Database(dg.ConfigurableResource):
 
 
 class FileStore(dg.ConfigurableResource):
-    """Received files and archive copies, by the digest of their bytes."""
+    """Received files and archive copies, by the digest of their bytes; secrets sealed apart."""
 
     address: str
+    quarantine_folder: str = ""
+    custodian_key: str = ""
 
     def open(self) -> Store:
         """Return the store."""
         return Store(self.address)
+
+    def quarantine(self) -> Quarantine | None:
+        """Return where secrets are sealed; None where nobody is named that could open them."""
+        if not self.custodian_key:
+            return None
+        return Quarantine(Path(self.quarantine_folder), self.custodian_key)
 
 
 class Inbox(dg.ConfigurableResource):

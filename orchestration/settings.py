@@ -49,6 +49,8 @@ class Settings(BaseSettings):
     inbox: Path = Field(default_factory=_under_home("inbox"))
     catalog: Path = Field(default_factory=_under_home("catalog"))
     reports: Path = Field(default_factory=_under_home("reports"))
+    quarantine: Path = Field(default_factory=_under_home("quarantine"))
+    custodian_key: str | None = Field(default=None, pattern=r"^age1[0-9a-z]{58}$")
 
     business_url: str | None = None
     business_token_url: str | None = None
@@ -73,7 +75,7 @@ class Settings(BaseSettings):
     acceptance_least_caught: float = Field(default=0.6, ge=0, le=1)
     acceptance_blocks: bool = False
 
-    @field_validator("home", "inbox", "catalog", "reports", "corpus", "trust_store")
+    @field_validator("home", "inbox", "catalog", "reports", "quarantine", "corpus", "trust_store")
     @classmethod
     def _absolute(cls, place: Path | None) -> Path | None:
         """Relative places count from the checkout, whatever the working directory is."""

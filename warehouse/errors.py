@@ -68,6 +68,10 @@ class ContentDiffers(WarehouseError):
     """Bytes do not have the digest they are known by."""
 
 
+class CustodianKeyInvalid(WarehouseError):
+    """What is set as the custodian's key is no key that anything can be sealed to."""
+
+
 class NotStored(WarehouseError):
     """The file store has no such content, or no such place for it."""
 

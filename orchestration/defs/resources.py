@@ -24,7 +24,11 @@ def resources() -> dg.Definitions:
     return dg.Definitions(
         resources={
             "database": Database(),
-            "file_store": FileStore(address=given.store),
+            "file_store": FileStore(
+                address=given.store,
+                quarantine_folder=str(given.quarantine),
+                custodian_key=given.custodian_key or "",
+            ),
             "inbox": Inbox(folder=str(given.inbox), work=str(given.home / "work")),
             "scan_engines": ScanEngines(
                 tools=str(given.tools),

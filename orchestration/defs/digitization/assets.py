@@ -6,6 +6,7 @@ import dagster as dg
 
 from ocr_assets import assets as made  # not its names: Dagster would find the specs twice
 from orchestration.defs.digitization.batch import Batch, open_delivery
+from orchestration.defs.digitization.custody import Custody
 from orchestration.defs.digitization.rows import received_file
 from orchestration.failures import translated
 from orchestration.resources import Database, FileStore, Inbox, ScanEngines, landed
@@ -48,6 +49,9 @@ def digitize(
         delivery = open_delivery(inbox, context.partition_key)
         batch = Batch(delivery, file_store.open(), context.log.info)
         batch.digitize(scan_engines, inbox.workplace(context.partition_key), database)
+        custody = Custody(context.partition_key, file_store.quarantine(), file_store.open())
+        with database.connected() as connection:
+            kept_apart = custody.take(batch.secrets, connection, context.log.info)
         warehouse = database.warehouse()
         receipts = [
             (spec, warehouse.land(spec.key.path[-1], rows, batch_id=context.partition_key))
@@ -63,4 +67,6 @@ def digitize(
         )
     for spec, receipt in receipts:
         yield dg.MaterializeResult(spec.key, metadata=landed(receipt))
-    yield dg.MaterializeResult(made.DOCUMENTS.key, metadata={**landed(documents), **batch.counts()})
+    yield dg.MaterializeResult(
+        made.DOCUMENTS.key, metadata={**landed(documents), **batch.counts(), **kept_apart}
+    )

@@ -15,6 +15,7 @@ from ocr_assets.outcome import Outcome, Reason
 from ocr_assets.profile import Scan
 from ocr_assets.secrecy import is_declared_secret
 from orchestration.defs.digitization import rows, signature_rows
+from orchestration.defs.digitization.custody import Secret
 from orchestration.defs.digitization.declarations import declared_for
 from orchestration.resources import Database, Inbox, ScanEngines
 from warehouse.store import Store
@@ -59,6 +60,7 @@ class Batch:
         self.pages: list[rows.Row] = []
         self.fields: list[rows.Row] = []
         self.signatures: list[rows.Row] = []
+        self.secrets: list[Secret] = []
 
     def digitize(self, engines: ScanEngines, work: Path, database: Database) -> None:
         """Digitise what was received; bytes that came twice are digitised once.
@@ -115,7 +117,9 @@ class Batch:
             self._lose(done.file)
             return
         archive_bytes = None
-        if not rows.is_secret(done):
+        if rows.is_secret(done):
+            self.secrets.append(Secret(tuple(same)))
+        else:
             self._store.put(same[0].path, sha256=done.sha256)
             if done.archive and done.outcome in rows.USABLE:
                 archive_bytes = done.archive.stat().st_size

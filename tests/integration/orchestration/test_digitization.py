@@ -4,18 +4,21 @@ import hashlib
 from collections.abc import Iterator
 
 import dagster as dg
+import pyrage
 import pytest
 import sqlalchemy as sa
 
 from ocr_assets.digitized import Digitized, PageOutcome
 from ocr_assets.extract import Field
-from ocr_assets.intake import batch_key
+from ocr_assets.intake import DeliveredFile, ReceivedState, batch_key
 from ocr_assets.outcome import Outcome, Reason
 from ocr_assets.verdict import Verdict
 from orchestration.defs.digitization.assets import digitize, receive
 from orchestration.defs.digitization.batch import Batch, open_delivery
+from orchestration.defs.digitization.custody import Custody, Secret
 from orchestration.resources import Database, FileStore, Inbox, ScanEngines
 from warehouse.loading import Warehouse
+from warehouse.quarantine import Quarantine
 from warehouse.store import Store
 
 HEADER = "agency_code,bloc,box_code,dossier_code,file_name,declared_pages,secrecy,operator,scanner"
@@ -99,13 +102,33 @@ def store(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
+def quarantine(tmp_path_factory):
+    return tmp_path_factory.mktemp("home") / "quarantine"
+
+
+@pytest.fixture(scope="module")
+def custodian():
+    """The custodian's key, of which the system gets the public half."""
+    return pyrage.x25519.Identity.generate()
+
+
+@pytest.fixture(scope="module")
+def file_store(store, quarantine, custodian):
+    return FileStore(
+        address=str(store),
+        quarantine_folder=str(quarantine),
+        custodian_key=str(custodian.to_public()),
+    )
+
+
+@pytest.fixture(scope="module")
 def instance():
     with dg.DagsterInstance.ephemeral() as instance:
         yield instance
 
 
 @pytest.fixture(scope="module")
-def run(delivery, store, instance, module_database_url, tmp_path_factory):
+def run(delivery, file_store, instance, module_database_url, tmp_path_factory):
     key = batch_key(delivery)
     instance.add_dynamic_partitions("scan_batch", [key])
     work = tmp_path_factory.mktemp("work")
@@ -118,7 +141,7 @@ def run(delivery, store, instance, module_database_url, tmp_path_factory):
             raise_on_error=False,
             resources={
                 "database": ScratchDatabase(address=module_database_url),
-                "file_store": FileStore(address=str(store)),
+                "file_store": file_store,
                 "inbox": Inbox(folder=str(delivery.parent), work=str(work)),
                 "scan_engines": ToldEngines(tools="", reader="best", workers=1),
             },
@@ -196,6 +219,38 @@ def test_the_store_holds_what_may_be_kept_and_no_secret(rows, store):
     assert not any(Store(store).has(row["file_sha256"]) for row in secret)
 
 
+def test_only_the_custodian_can_open_what_was_sealed(rows, quarantine, custodian):
+    sealed = list(quarantine.iterdir())
+    assert quarantine.stat().st_mode & 0o777 == 0o700
+    assert {path.stat().st_mode & 0o777 for path in sealed} == {0o600}
+    assert {path.suffix for path in sealed} == {".age"}
+    opened = {pyrage.decrypt(path.read_bytes(), [custodian]) for path in sealed}
+    assert opened == {b"stamped secret", b"declared secret"}
+    with pytest.raises(pyrage.DecryptError):
+        pyrage.decrypt(sealed[0].read_bytes(), [pyrage.x25519.Identity.generate()])
+
+
+def entries(url):
+    engine = sa.create_engine(url, poolclass=sa.NullPool)
+    with engine.connect() as connection:
+        asked = sa.text("select * from ledger.quarantine order by entry_id")
+        return connection.execute(asked).mappings().all()
+
+
+def test_the_ledger_counts_secrets_and_tells_nothing_of_them(rows, quarantine, module_database_url):
+    told = entries(module_database_url)
+    assert [(entry["file_ordinal"], entry["found_by"]) for entry in told] == [
+        (3, "stamp"),
+        (4, "declared"),
+    ]
+    assert all(entry["is_kept"] and entry["agency_code"] == "H01.05" for entry in told)
+    for entry in told:
+        bytes_of_it = (quarantine / entry["sealed_name"]).read_bytes()
+        assert entry["sealed_sha256"] == hashlib.sha256(bytes_of_it).hexdigest()
+    plain = {row["file_sha256"] for row in rows["documents"]}
+    assert not plain & {str(value) for entry in told for value in entry.values()}
+
+
 def test_counts_by_outcome_stand_at_the_materialisation(result):
     [event] = [
         event
@@ -217,12 +272,53 @@ def test_no_document_text_and_no_file_name_reaches_the_event_log(result, instanc
 
 def test_digitising_a_batch_again_changes_no_row(rows, run, module_database_url):
     """All but when it happened."""
+    before = entries(module_database_url)
     times = {"_extracted_at", "received_at", "digitized_at", "_row_sha256"}
     assert run().success
     for table, again in read_rows(module_database_url).items():
         assert [{k: v for k, v in row.items() if k not in times} for row in again] == [
             {k: v for k, v in row.items() if k not in times} for row in rows[table]
         ], table
+    assert entries(module_database_url) == before
+
+
+def test_without_a_custodian_a_secret_is_counted_and_not_kept(database_url, tmp_path):
+    path = tmp_path / "1.pdf"
+    path.write_bytes(b"stamped secret")
+    digest = hashlib.sha256(b"stamped secret").hexdigest()
+    file = DeliveredFile(1, "1.pdf", path, ReceivedState.RECEIVED, digest, 14)
+    said: list[str] = []
+    engine = sa.create_engine(database_url, poolclass=sa.NullPool)
+    key = str(pyrage.x25519.Identity.generate().to_public())
+    counted = []
+    for quarantine in (None, None, Quarantine(tmp_path / "q", key)):
+        custody = Custody("b", quarantine, Store(tmp_path / "store"))
+        with engine.begin() as connection:
+            counted.append(custody.take([Secret((file,))], connection, said.append))
+    assert [entry["is_kept"] for entry in entries(database_url)] == [False, True]
+    assert (
+        counted[0]
+        == counted[1]
+        == {
+            "secrets sealed": 0,
+            "secrets not kept": 1,
+            "secrets unsealed in the store": 0,
+        }
+    )
+    assert "KHO_CUSTODIAN_KEY" in said[0]
+    assert len(list((tmp_path / "q").iterdir())) == 1
+
+
+def test_a_secret_that_was_stored_before_anybody_knew_is_told(database_url, tmp_path):
+    store = Store(tmp_path / "store")
+    path = tmp_path / "1.pdf"
+    path.write_bytes(b"stamped secret")
+    file = DeliveredFile(1, "1.pdf", path, ReceivedState.RECEIVED, store.put(path), 14)
+    said: list[str] = []
+    with sa.create_engine(database_url, poolclass=sa.NullPool).begin() as connection:
+        counted = Custody("b", None, store).take([Secret((file,))], connection, said.append)
+    assert counted["secrets unsealed in the store"] == 1
+    assert "unsealed in the file store" in said[-1]
 
 
 def test_a_delivery_that_changed_is_not_digitised_under_its_old_name(run, delivery, rows):
