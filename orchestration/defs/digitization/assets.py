@@ -5,9 +5,10 @@ from collections.abc import Iterator
 import dagster as dg
 
 from ocr_assets import assets as made  # not its names: Dagster would find the specs twice
+from ocr_assets.intake import Delivery
 from orchestration.defs.digitization.batch import Batch, open_delivery
-from orchestration.defs.digitization.custody import Custody
-from orchestration.defs.digitization.rows import received_file
+from orchestration.defs.digitization.custody import Custody, secrets_of
+from orchestration.defs.digitization.rows import Row, received_file
 from orchestration.failures import translated
 from orchestration.resources import Database, FileStore, Inbox, ScanEngines, landed
 
@@ -22,9 +23,10 @@ def receive(
     """Hold the delivery against its manifest; what is missing or undeclared is a row as well."""
     with translated("receive the delivery"):
         delivery = open_delivery(inbox, context.partition_key)
-        rows = [received_file(file, delivery.received_at) for file in delivery.files]
-        warehouse = database.warehouse()
-        landing = warehouse.land("digitization__files", rows, batch_id=context.partition_key)
+        rows = _files(delivery, context.partition_key, database)
+        landing = database.warehouse().land(
+            "digitization__files", rows, batch_id=context.partition_key
+        )
     states = {f"files {state}": 0 for state in ("received", "missing", "undeclared")}
     for row in rows:
         states[f"files {row['received_state']}"] += 1
@@ -53,6 +55,9 @@ def digitize(
         with database.connected() as connection:
             kept_apart = custody.take(batch.secrets, connection, context.log.info)
         warehouse = database.warehouse()
+        if batch.secrets:  # what was found on a page just now has its name taken back
+            rows = _files(delivery, context.partition_key, database)
+            warehouse.land("digitization__files", rows, batch_id=context.partition_key)
         receipts = [
             (spec, warehouse.land(spec.key.path[-1], rows, batch_id=context.partition_key))
             for spec, rows in (
@@ -70,3 +75,10 @@ def digitize(
     yield dg.MaterializeResult(
         made.DOCUMENTS.key, metadata={**landed(documents), **batch.counts(), **kept_apart}
     )
+
+
+def _files(delivery: Delivery, batch_id: str, database: Database) -> list[Row]:
+    """Return the rows of a delivery's files, without the names of known secrets."""
+    with database.connected() as connection:
+        secrets = secrets_of(connection, batch_id)
+    return [received_file(file, delivery.received_at, secrets) for file in delivery.files]

@@ -28,6 +28,12 @@ class Secret:
         return "declared" if is_declared else "stamp"
 
 
+def secrets_of(connection: sa.Connection, batch_id: str) -> frozenset[int]:
+    """Return the places of the files of a batch that are known to be secrets."""
+    asked = sa.select(QUARANTINE.c.file_ordinal).where(QUARANTINE.c.batch_id == batch_id)
+    return frozenset(connection.execute(asked).scalars())
+
+
 class Custody:
     """Hands the secrets of one batch to the quarantine, each once however often it is run."""
 

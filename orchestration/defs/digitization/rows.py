@@ -1,6 +1,6 @@
 """What a digitised file is in the raw tables; a state secret is counted and not described."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from functools import cache
 from hashlib import sha256
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import ocr_assets
 from ocr_assets.outcome import Outcome, Reason
+from ocr_assets.secrecy import is_declared_secret
 
 if TYPE_CHECKING:
     from ocr_assets.digitized import Digitized, PageOutcome
@@ -19,11 +20,16 @@ Row = dict[str, Any]
 USABLE = (Outcome.OK, Outcome.DEGRADED)
 
 
-def received_file(file: "DeliveredFile", at: datetime) -> Row:
-    """Return the row of a file as the manifest declares it and as it was received."""
+def received_file(file: "DeliveredFile", at: datetime, secrets: Collection[int] = ()) -> Row:
+    """Return the row of a file as the manifest declares it and as it was received.
+
+    The name of a state secret, by the manifest or by its place among ``secrets``, is withheld:
+    offices put the subject of a document into its name.
+    """
+    is_withheld = is_declared_secret(file.secrecy or "") or file.ordinal in secrets
     return {
         "file_ordinal": file.ordinal,
-        "file_name": file.name,
+        "file_name": None if is_withheld else file.name,
         "file_sha256": file.sha256,
         "size_bytes": file.size_bytes,
         "media_type": file.media_type,
