@@ -65,12 +65,12 @@ def load_reader(profile: Profile) -> Reader:
     Raises:
         EngineMissing: a model is not in place.
     """
-    return _reader(profile.reader, profile.toolbox)
+    return _reader(profile.reader, profile.toolbox, profile.endpoint)
 
 
 @lru_cache(maxsize=2)
-def _reader(mode: str, toolbox: Toolbox) -> Reader:
-    return AttentiveReader(open_reader(mode, toolbox))
+def _reader(mode: str, toolbox: Toolbox, endpoint: str | None) -> Reader:
+    return AttentiveReader(open_reader(mode, toolbox, endpoint=endpoint))
 
 
 @dataclass(frozen=True, slots=True)

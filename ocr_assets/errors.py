@@ -31,3 +31,7 @@ class TimestampSilent(DigitizationError):
     """The timestamp authority did not answer, or not with a timestamp; it may later."""
 
     retryable = True
+
+
+class EndpointElsewhere(DigitizationError):
+    """A reader's address is not on this machine; pages may not go there before they are cleared."""

@@ -31,11 +31,13 @@ class Profile:
     """How to digitise: with which tools, for whom, within which limits.
 
     ``agencies`` are the names of the authority file that issuers are snapped to; ``trust_store``
-    is a folder of certificates that signers' certificates are held against.
+    is a folder of certificates that signers' certificates are held against; ``endpoint`` is the
+    address of a further reader on this machine.
     """
 
     toolbox: Toolbox
     reader: str = "best"
+    endpoint: str | None = None
     agencies: tuple[str, ...] = ()
     dpi: int = 300
     limits: Limits = field(default_factory=Limits)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
 
 import cv2
 import numpy as np
@@ -17,11 +16,12 @@ from ocr_assets.gaps import filled, gaps, is_printed
 from ocr_assets.handwriting import DigitReader
 from ocr_assets.language_model import SHIPPED, LanguageModel
 from ocr_assets.lattice import Choice, Lattice
-from ocr_assets.layout import Found, Layout, Straightened
+from ocr_assets.layout import Layout, Straightened
 from ocr_assets.marks import with_marks
-from ocr_assets.opinions import Opinion, stretches, weigh
+from ocr_assets.opinions import stretches, weigh
 from ocr_assets.placing import Placed, columns, hull, place
 from ocr_assets.posteriors import Recogniser
+from ocr_assets.reader import LineReader
 from ocr_assets.reading import PageReading
 from ocr_assets.setting import as_line
 from ocr_assets.toolbox import Toolbox
@@ -37,25 +37,13 @@ _ENGINE_FAILURES = (
 _DOUBT = 0.9  # a word whose reading holds less than this share makes its line doubtful
 
 
-class SecondReader(Protocol):
-    """Gives an opinion about single lines of a cleaned, straightened page."""
-
-    def show(self, gray: Gray, dpi: float) -> None:
-        """Take the page that the next lines lie on."""
-        ...
-
-    def read(self, box: Found) -> Sequence[Opinion]:
-        """Return the words of the line in ``box``, left to right."""
-        ...
-
-
 class TrueOcrReader:
-    """Reads a page once with trueocr, and asks ``second`` about the lines in doubt."""
+    """Reads a page once with trueocr, and asks the ``others`` in turn about what is in doubt."""
 
     def __init__(
         self,
         toolbox: Toolbox,
-        second: SecondReader | None = None,
+        others: Sequence[LineReader] = (),
         language_model: Path | None = None,
     ) -> None:
         cv2.setNumThreads(1)
@@ -63,7 +51,7 @@ class TrueOcrReader:
         self._recogniser = Recogniser(toolbox.require(toolbox.recogniser))
         self._digits = DigitReader(self._recogniser)
         self._lattice = Lattice(LanguageModel(language_model or SHIPPED))
-        self._second = second
+        self._others = tuple(others)
 
     def read(self, image: NDArray[np.uint8], page: int, dpi: float) -> PageReading:
         """Return what stands on ``image`` (height x width, grey or RGB).
@@ -83,10 +71,10 @@ class TrueOcrReader:
         self._read_handwriting(drafts, upright.gray)
         candidates = [[self._rivals(placed) for placed in draft] for draft in drafts]
         choices = self._choose(candidates)
-        if self._second is not None:
-            self._second.show(upright.gray, dpi)
+        for other in self._others:
+            other.show(upright.gray, dpi)
             for draft, rivals, line in zip(drafts, candidates, choices, strict=True):
-                self._ask_again(self._second, draft, rivals, line)
+                self._ask(other, draft, rivals, line)
             choices = self._choose(candidates)
         lines = [as_line(upright, draft, line) for draft, line in zip(drafts, choices, strict=True)]
         return PageReading(
@@ -138,16 +126,16 @@ class TrueOcrReader:
         # A slash that opens a symbol is a slash: the sentence knows nothing about it.
         return [c for c in found if text[0] != "/" or c.text[0] == "/"]
 
-    def _ask_again(
+    def _ask(
         self,
-        second: SecondReader,
+        other: LineReader,
         draft: Sequence[Placed],
         rivals: list[list[Candidate]],
         line: Sequence[Choice],
     ) -> None:
-        """Have the second reader weigh the words of a line that are in doubt."""
+        """Have another reader weigh the words of a line that are in doubt."""
         for first, end in stretches([self._is_doubtful(choice) for choice in line], draft):
-            opinions = second.read(hull(draft[first:end]))
+            opinions = other.read(hull(draft[first:end]))
             rivals[first:end] = weigh(
                 opinions, draft[first:end], rivals[first:end], self._recogniser.alphabet
             )

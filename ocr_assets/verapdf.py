@@ -77,9 +77,11 @@ class VeraPdf:
         """Return the command line; a proxy that leads nowhere keeps a file from calling out."""
         closed = [f"-D{kind}.proxy{what}" for kind in ("http", "https") for what in _NOWHERE]
         places = (f"-Duser.home={home}", f"-Djava.io.tmpdir={home}", "-Djava.awt.headless=true")
-        memory = (f"-Xmx{self.heap_mb}m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError")
+        # A batch is over before the optimising compiler would pay: it took half of the time.
+        quick = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+        memory = (f"-Xmx{self.heap_mb}m", "-XX:+ExitOnOutOfMemoryError")
         judged_as = ("-f", "2b", "--format", "text", "--loglevel", "0", "--maxfailures", "1")
-        start = (str(self.java), *memory, *places, *closed, "-cp", str(self.jar), _MAIN)
+        start = (str(self.java), *quick, *memory, *places, *closed, "-cp", str(self.jar), _MAIN)
         return [*start, *judged_as, *names]
 
     def _require(self) -> None:

@@ -97,6 +97,7 @@ class ScanEngines(dg.ConfigurableResource):
     tools: str
     reader: str
     workers: int
+    endpoint: str = ""
     trust_store: str = ""
 
     def digitize(
@@ -111,6 +112,7 @@ class ScanEngines(dg.ConfigurableResource):
         profile = Profile(
             Toolbox(Path(self.tools)),
             reader=self.reader,
+            endpoint=self.endpoint or None,
             agencies=tuple(agencies),
             trust_store=Path(self.trust_store) if self.trust_store else None,
         )

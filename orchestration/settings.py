@@ -62,7 +62,8 @@ class Settings(BaseSettings):
     registry_plain_http: bool = False
 
     ocr_workers: int = Field(default=2, ge=1)
-    ocr_reader: Literal["best", "fast", "tesseract"] = "best"
+    ocr_reader: Literal["best", "fast"] = "best"
+    ocr_endpoint: str | None = None
     trust_store: Path | None = None
     corpus: Path = PROJECT.parent / "shared" / "corpus"
 

@@ -33,6 +33,7 @@ def resources() -> dg.Definitions:
             "scan_engines": ScanEngines(
                 tools=str(given.tools),
                 reader=given.ocr_reader,
+                endpoint=given.ocr_endpoint or "",
                 workers=given.ocr_workers,
                 trust_store=str(given.trust_store or ""),
             ),
