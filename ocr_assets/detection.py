@@ -48,5 +48,5 @@ class Detector:
         height = float(np.median(found[:, 3] - found[:, 1]))
         if height >= ADAPTIVE_MIN_H:
             return self._side
-        wanted = min(ADAPTIVE_MAX_SIDE, self._side * ADAPTIVE_TARGET_H / max(height, 1.0))
-        return int(wanted) // INPUT_MULTIPLE * INPUT_MULTIPLE
+        wanted = int(min(ADAPTIVE_MAX_SIDE, self._side * ADAPTIVE_TARGET_H / max(height, 1.0)))
+        return wanted - wanted % int(INPUT_MULTIPLE)

@@ -66,7 +66,7 @@ def _page(
         dpi=page.resolution.dpi if page.resolution else None,
         rotation=reading.rotation,
         words=len(reading.words),
-        confidence=reading.confidence,
+        confidence=reading.probability,
         image_sha256=page.images[0] if page.images else None,
         text=text,
         is_rendered=page.is_rendered,

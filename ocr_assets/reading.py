@@ -6,6 +6,8 @@ Boxes are whole pixels on the upright raster of the page, origin at its top left
 from dataclasses import dataclass
 from functools import cached_property
 
+from ocr_assets.calibration import probability
+
 
 @dataclass(frozen=True, slots=True)
 class Box:
@@ -38,11 +40,16 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word as read; ``confidence`` runs from 0 to 1."""
+    """One word as read; ``confidence`` runs from 0 to 1 and is the reader's own certainty."""
 
     text: str
     box: Box
     confidence: float
+
+    @property
+    def probability(self) -> float:
+        """Return how likely the word is right: the confidence, calibrated."""
+        return probability(self.confidence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,3 +120,8 @@ class PageReading:
     def confidence(self) -> float | None:
         """Return the mean confidence of the words, or None for a page without any."""
         return sum(w.confidence for w in self.words) / len(self.words) if self.words else None
+
+    @property
+    def probability(self) -> float | None:
+        """Return the share of words likely to be right, or None for a page without any."""
+        return sum(w.probability for w in self.words) / len(self.words) if self.words else None
