@@ -41,7 +41,8 @@ def built(city):
     untested = ("--exclude", "resource_type:unit_test", "resource_type:test")
     done = city.dbt("build", "--select", *wanted, *untested)
     assert done.success, done.failed
-    tested = city.dbt("test", "--select", "test_type:data,fqn:kho.*.acceptance")
+    ours = [f"path:models/{layer}/acceptance" for layer in ("staging", "intermediate", "marts")]
+    tested = city.dbt("test", "--select", *ours, "--exclude", "resource_type:unit_test")
     assert tested.success, tested.failed
     assert tested.results
     return city
