@@ -2,20 +2,34 @@
 
 import json
 import shutil
+import sys
 import tempfile
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import typer
 
 from ocr_assets.batch import digitize_all
 from ocr_assets.digitize import Digitized, Profile
+from ocr_assets.signing import SigningKey
 from ocr_assets.toolbox import Toolbox
-from orchestration.settings import settings
+from orchestration.settings import secret, settings
 
 
-def run(files: Sequence[Path], out: Path, *, as_json: bool, reader: str, workers: int) -> None:
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """How a person wants it done."""
+
+    as_json: bool
+    reader: str
+    workers: int
+    sign_with: Path | None = None
+
+
+def run(files: Sequence[Path], out: Path, wishes: Wishes) -> None:
     """Digitise ``files`` into ``out`` and print one line for each, in the order given."""
+    reader = wishes.reader
     if reader not in ("best", "fast"):
         raise typer.BadParameter("choose 'best' or 'fast'", param_hint="--reader")
     folders = [str(path) for path in files if path.is_dir()]
@@ -26,11 +40,23 @@ def run(files: Sequence[Path], out: Path, *, as_json: bool, reader: str, workers
     names = _archive_names(files, out)
     with tempfile.TemporaryDirectory(prefix="kho-digitize-") as workdir:
         profile = Profile(toolbox=toolbox, reader=reader, trust_store=settings().trust_store)
-        results = digitize_all(files, Path(workdir), profile, workers=workers)
+        signing = _signing_key(wishes.sign_with) if wishes.sign_with else None
+        results = digitize_all(
+            files, Path(workdir), profile, workers=wishes.workers, signing=signing
+        )
         for path, name, done in zip(files, names, results, strict=True):
             if done.archive:
                 shutil.move(done.archive, name)
-            typer.echo(_json_line(path, done) if as_json else _plain_line(path, done, name))
+            typer.echo(_json_line(path, done) if wishes.as_json else _plain_line(path, done, name))
+
+
+def _signing_key(path: Path) -> SigningKey:
+    """Return the key with its passphrase: from the environment, else from the person typing."""
+    passphrase = secret("KHO_SIGNING_PASSPHRASE")
+    if passphrase is None and sys.stdin.isatty():
+        passphrase = typer.prompt(f"Passphrase of {path.name}", hide_input=True, err=True)
+    given = settings()
+    return SigningKey(path, passphrase, given.signing_mark, given.signing_timestamp_url)
 
 
 def _archive_names(files: Sequence[Path], out: Path) -> list[Path]:

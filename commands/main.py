@@ -107,7 +107,7 @@ def logs(
 
 
 @app.command()
-def digitize(
+def digitize(  # noqa: PLR0913 - a command has as many options as it needs
     files: Annotated[list[Path], typer.Argument(help="PDF, TIFF, JPEG or PNG files.")],
     *,
     out: Annotated[Path, typer.Option(help="Where the searchable PDF/A files go.")],
@@ -116,12 +116,21 @@ def digitize(
         str, typer.Option(help="'best', or 'fast' without the second reader.")
     ] = "best",
     workers: Annotated[int, typer.Option(min=1, help="Worker processes.")] = 2,
+    sign_with: Annotated[
+        Path | None,
+        typer.Option(
+            exists=True,
+            dir_okay=False,
+            help="A PKCS#12 file to sign the copies with; its passphrase is asked for, or taken"
+            " from KHO_SIGNING_PASSPHRASE.",
+        ),
+    ] = None,
 ) -> None:
     """Turn scans into searchable PDF/A with their first metadata; no database, no Dagster."""
-    from commands.digitize import run
+    from commands.digitize import Wishes, run
 
     with quiet.plain_errors():
-        run(files, out, as_json=json, reader=reader, workers=workers)
+        run(files, out, Wishes(json, reader, workers, sign_with))
 
 
 @app.command()

@@ -7,8 +7,10 @@ from pathlib import Path
 from ocr_assets.crew import Crew
 from ocr_assets.digitized import Digitized
 from ocr_assets.errors import EngineMissing
+from ocr_assets.notary import notary
 from ocr_assets.outcome import Outcome
 from ocr_assets.profile import Profile, Scan
+from ocr_assets.signing import SigningKey
 from ocr_assets.verapdf import VeraPdf
 
 _JUDGED_TOGETHER = 50  # a start of veraPDF costs as much as thirty files ...
@@ -16,16 +18,23 @@ _JUDGED_AFTER_S = 20.0  # ... but somebody is waiting for a word
 
 
 def digitize_all(
-    sources: Sequence[Path | Scan], workdir: Path, profile: Profile, workers: int = 2
+    sources: Sequence[Path | Scan],
+    workdir: Path,
+    profile: Profile,
+    workers: int = 2,
+    *,
+    signing: SigningKey | None = None,
 ) -> Iterator[Digitized]:
     """Yield what became of each of ``sources``, once, judged, in the order given.
 
     A scan that crashes, hangs or eats all memory is that scan's outcome: its siblings go on.
-    Copies that no judge objects to lie in ``workdir``; others are gone.
+    Copies that no judge objects to lie in ``workdir``; others are gone. With ``signing`` each copy
+    is signed after it was judged, and judged again.
 
     Raises:
         EngineMissing: a tool is not installed; nothing was done.
         TrustStoreUnusable: the folder of trusted certificates is of no use; nothing was done.
+        KeyUnusable: the key does not open, or may not sign today; nothing was done.
     """
     missing = profile.toolbox.missing()
     if missing:
@@ -39,11 +48,12 @@ def digitize_all(
     judge = VeraPdf(profile.toolbox.verapdf_jar, profile.toolbox.java)
     settled: dict[int, Digitized] = {}
     following = 0
-    for some in _together(finished):
-        settled |= zip(some, judged(some.values(), judge), strict=True)
-        while following in settled:
-            yield settled.pop(following)
-            following += 1
+    with notary(signing, profile.toolbox.npm, judge) as signed:
+        for some in _together(finished):
+            settled |= zip(some, signed(list(judged(some.values(), judge))), strict=True)
+            while following in settled:
+                yield settled.pop(following)
+                following += 1
 
 
 def _together(finished: Iterable[tuple[int, Digitized]]) -> Iterator[dict[int, Digitized]]:

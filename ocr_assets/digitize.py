@@ -129,13 +129,16 @@ def _described(
 ) -> Digitized:
     texts = _expected_texts(prepared, read)
     found = judge(sealed, texts, [page.images for page in prepared.pages])
+    digest, size = digest_of(sealed), sealed.stat().st_size
     return replace(
         unopened(desk.source),
         outcome=Outcome.QUARANTINED,
         reason=Reason.NOT_JUDGED,
         pages=page_outcomes(received, prepared, read, texts, desk.profile),
         page_count=received.page_count,
-        archive_sha256=digest_of(sealed),
+        archive_sha256=digest,
+        unsigned_sha256=digest,
+        unsigned_size_bytes=size,
         archive=_shelve(sealed, desk.workdir, received.sha256),
         pdfa_pikepdf=found.pikepdf,
         is_text_equal=found.is_text_equal,

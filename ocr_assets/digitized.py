@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 
@@ -55,6 +56,10 @@ class Digitized:
     fields: Mapping[str, Field] = field(default_factory=dict)
     archive: Path | None = None
     archive_sha256: str | None = None
+    unsigned_sha256: str | None = None
+    unsigned_size_bytes: int | None = None
+    copy_signed_at: datetime | None = None
+    copy_certificate_sha256: str | None = None
     pdfa_pikepdf: Verdict = Verdict.NOT_JUDGED
     pdfa_verapdf: Verdict = Verdict.NOT_JUDGED
     is_text_equal: bool | None = None
@@ -89,16 +94,14 @@ class Digitized:
         )
         reason = objection(found, verdict)
         if reason is not None:
-            return replace(
-                self,
-                pdfa_verapdf=verdict,
-                outcome=Outcome.QUARANTINED,
-                reason=reason,
-                archive=None,
-                archive_sha256=None,
-            )
+            return replace(self.quarantined(reason), pdfa_verapdf=verdict)
         outcome, reason = outcome_of(self.pages)
         return replace(self, pdfa_verapdf=verdict, outcome=outcome, reason=reason)
+
+    def quarantined(self, reason: Reason) -> Self:
+        """Return the same without its copy, which must not be used for ``reason``."""
+        outcome = Outcome.QUARANTINED
+        return replace(self, outcome=outcome, reason=reason, archive=None, archive_sha256=None)
 
     def as_json(self) -> dict[str, Any]:
         """Return what ``kho digitize --json`` prints as one line."""

@@ -47,6 +47,7 @@ class Reason(StrEnum):
     NOT_JUDGED = "not_judged"
     TEXT_DIFFERS = "text_differs"
     IMAGE_CHANGED = "image_changed"
+    NOT_SIGNED = "not_signed"
     # not run
     NOT_RUN = "not_run"
 

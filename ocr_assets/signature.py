@@ -83,6 +83,7 @@ class Signature:
     signer_organization: str | None = None
     issuer_name: str | None = None
     serial_number: str | None = None
+    certificate_sha256: str | None = None
     certificate_valid_from: datetime | None = None
     certificate_valid_to: datetime | None = None
     signed_at: datetime | None = None

@@ -4,6 +4,7 @@ The bytes are hostile: this runs in a worker only. What cannot be parsed is a fa
 outside is asked: no revocation list, no OCSP, no certificate is fetched.
 """
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -149,6 +150,7 @@ def _named(seen: Signature, certificate: x509.Certificate) -> Signature:
         signer_organization=_plain(subject.get("organization_name")),
         issuer_name=_plain(issuer.get("common_name") or issuer.get("organization_name")),
         serial_number=f"{certificate.serial_number:x}",
+        certificate_sha256=hashlib.sha256(certificate.dump()).hexdigest(),
         certificate_valid_from=_aware(certificate.not_valid_before),
         certificate_valid_to=_aware(certificate.not_valid_after),
     )

@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 from tempfile import mkdtemp
 
+from ocr_assets.bare_environment import bare_environment
 from ocr_assets.profile import Profile, Scan
 from ocr_assets.worker import Order, serve
 
@@ -21,7 +22,8 @@ class WorkerProcess:
         self._workdir = workdir
         self.pipe, theirs = _SPAWN.Pipe()
         self.process = _SPAWN.Process(target=serve, args=(theirs, profile), daemon=True)
-        self.process.start()
+        with bare_environment():
+            self.process.start()
         theirs.close()
         self.is_ready = False
         self.task: Order | None = None

@@ -22,6 +22,7 @@ from warehouse.store import Store
 if TYPE_CHECKING:
     from ocr_assets.digitized import Digitized
     from ocr_assets.profile import Scan
+    from ocr_assets.signing import SigningKey
 
 
 class Database(dg.ConfigurableResource):
@@ -99,6 +100,10 @@ class ScanEngines(dg.ConfigurableResource):
     workers: int
     endpoint: str = ""
     trust_store: str = ""
+    signing_key: str = ""
+    signing_passphrase: str = ""
+    signing_mark: str = ""
+    signing_timestamp_url: str = ""
 
     def digitize(
         self, scans: Sequence["Scan"], work: Path, agencies: Sequence[str]
@@ -116,7 +121,22 @@ class ScanEngines(dg.ConfigurableResource):
             agencies=tuple(agencies),
             trust_store=Path(self.trust_store) if self.trust_store else None,
         )
-        yield from digitize_all(scans, work, profile, workers=self.workers)
+        signing = self._signing_key()
+        yield from digitize_all(scans, work, profile, workers=self.workers, signing=signing)
+
+    def _signing_key(self) -> "SigningKey | None":
+        from ocr_assets.signing import SigningKey  # noqa: PLC0415
+
+        return (
+            SigningKey(
+                Path(self.signing_key),
+                self.signing_passphrase or None,
+                self.signing_mark or None,
+                self.signing_timestamp_url or None,
+            )
+            if self.signing_key
+            else None
+        )
 
 
 def landed(landing: Landing) -> dict[str, int]:

@@ -17,7 +17,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PROJECT = Path(__file__).resolve().parent.parent
 PREFIX = "KHO_"
-SECRETS = ("KHO_BUSINESS_ACCESS_KEY", "KHO_BUSINESS_SECRET_KEY")
+SECRETS = ("KHO_BUSINESS_ACCESS_KEY", "KHO_BUSINESS_SECRET_KEY", "KHO_SIGNING_PASSPHRASE")
 _NOT_OURS = ("KHO_TEST_", "KHO_DBT_")  # read by the test session and by the dbt process
 
 
@@ -65,6 +65,9 @@ class Settings(BaseSettings):
     ocr_reader: Literal["best", "fast"] = "best"
     ocr_endpoint: str | None = None
     trust_store: Path | None = None
+    signing_key: Path | None = None
+    signing_mark: str | None = None
+    signing_timestamp_url: str | None = None
     corpus: Path = PROJECT.parent / "shared" / "corpus"
 
     acceptance_aql: float = Field(default=1.5, gt=0)
@@ -76,7 +79,9 @@ class Settings(BaseSettings):
     acceptance_least_caught: float = Field(default=0.6, ge=0, le=1)
     acceptance_blocks: bool = False
 
-    @field_validator("home", "inbox", "catalog", "reports", "quarantine", "corpus", "trust_store")
+    @field_validator(
+        "home", "inbox", "catalog", "reports", "quarantine", "corpus", "trust_store", "signing_key"
+    )
     @classmethod
     def _absolute(cls, place: Path | None) -> Path | None:
         """Relative places count from the checkout, whatever the working directory is."""
@@ -128,6 +133,11 @@ def misspelt(environment: dict[str, str]) -> list[str]:
     known = {environment_name(field) for field in Settings.model_fields} | set(SECRETS)
     ours = (name for name in environment if name.startswith(PREFIX))
     return sorted(n for n in ours if n not in known and not n.startswith(_NOT_OURS))
+
+
+def secret(name: str) -> str | None:
+    """Return a secret for a command that a person typed; runs get theirs from Dagster."""
+    return os.environ.get(name)
 
 
 @cache

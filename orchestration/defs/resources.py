@@ -6,15 +6,15 @@ from dagster_dbt import DbtCliResource
 from orchestration import dbt
 from orchestration.business import BusinessAccess
 from orchestration.resources import Database, FileStore, Inbox, ScanEngines
-from orchestration.settings import Settings, settings
+from orchestration.settings import settings
 
 
-def _secret(name: str, given: Settings) -> str:
-    """Return a secret that is resolved only in a run; none is asked for without a registry.
+def _secret(name: str, *, is_needed: bool) -> str:
+    """Return a secret that is resolved only in a run; none is asked for that is not needed.
 
     A secret that is asked for and missing stops the launch of every job that has the resource.
     """
-    return dg.EnvVar(name) if given.business_url else ""
+    return dg.EnvVar(name) if is_needed else ""
 
 
 @dg.definitions
@@ -36,6 +36,12 @@ def resources() -> dg.Definitions:
                 endpoint=given.ocr_endpoint or "",
                 workers=given.ocr_workers,
                 trust_store=str(given.trust_store or ""),
+                signing_key=str(given.signing_key or ""),
+                signing_passphrase=_secret(
+                    "KHO_SIGNING_PASSPHRASE", is_needed=given.signing_key is not None
+                ),
+                signing_mark=given.signing_mark or "",
+                signing_timestamp_url=given.signing_timestamp_url or "",
             ),
             "business_registry": BusinessAccess(
                 url=given.business_url or "",
@@ -45,8 +51,8 @@ def resources() -> dg.Definitions:
                 partner_code_customer=given.business_partner_code_customer,
                 ca_bundle=str(given.registry_ca_bundle or ""),
                 plain_http=given.registry_plain_http,
-                access_key=_secret("KHO_BUSINESS_ACCESS_KEY", given),
-                secret_key=_secret("KHO_BUSINESS_SECRET_KEY", given),
+                access_key=_secret("KHO_BUSINESS_ACCESS_KEY", is_needed=bool(given.business_url)),
+                secret_key=_secret("KHO_BUSINESS_SECRET_KEY", is_needed=bool(given.business_url)),
             ),
             "dbt_cli": DbtCliResource(
                 project_dir=str(dbt.FOLDER),

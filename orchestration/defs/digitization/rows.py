@@ -77,6 +77,7 @@ def document(ordinal: int, done: "Digitized", archive_bytes: int | None, at: dat
         "text_confidence": done.text_confidence,
         "archive_sha256": done.archive_sha256 if archive_bytes is not None else None,
         "archive_size_bytes": archive_bytes,
+        **(own_signature(done) if archive_bytes is not None else {}),
         "pdfa_pikepdf": done.pdfa_pikepdf.value,
         "pdfa_verapdf": done.pdfa_verapdf.value,
         "is_text_equal": done.is_text_equal,
@@ -88,6 +89,16 @@ def document(ordinal: int, done: "Digitized", archive_bytes: int | None, at: dat
         "seconds": done.seconds,
         "tool_versions": dict(done.versions),
         "digitized_at": at,
+    }
+
+
+def own_signature(done: "Digitized") -> Row:
+    """Return what tells the copy as it was before our signature, and the signature."""
+    return {
+        "unsigned_sha256": done.unsigned_sha256,
+        "unsigned_size_bytes": done.unsigned_size_bytes,
+        "copy_signed_at": done.copy_signed_at,
+        "copy_certificate_sha256": done.copy_certificate_sha256,
     }
 
 
