@@ -89,7 +89,9 @@ class _Notary:
         if done.archive is None or done.outcome not in _USABLE:
             return None
         target = done.archive.with_suffix(".signed.pdf")
-        copy = self.signer.ask(done.archive, target, _taken(done), seconds=_SECONDS_TO_SIGN)
+        copy: SignedCopy | None = self.signer.ask(
+            done.archive, target, _taken(done), seconds=_SECONDS_TO_SIGN
+        )
         patience = _SECONDS_TO_EXAMINE + _SECONDS_A_PAGE * done.page_count
         texts = [page.text for page in done.pages]
         is_sound = copy is not None and self.examiner.ask(

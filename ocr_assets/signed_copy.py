@@ -4,12 +4,15 @@ This never runs in the process that holds the key.
 """
 
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 import pikepdf
+import pypdfium2 as pdfium
 from pikepdf import pdfa
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
 
-from ocr_assets.judge import judge
 from ocr_assets.later_changes import PARSING
 from ocr_assets.pdf_images import fingerprint, page_images
 from ocr_assets.prepare import FLAVOUR
@@ -29,10 +32,10 @@ def is_sound(copy: Path, signed: SignedCopy, texts: Sequence[str]) -> bool:
         return (
             _begins_with(signed.path, copy)
             and _bears_our_signature_only(signed)
-            and _keeps_its_form(signed.path, copy)
+            and _keeps_its_form(signed.path)
             and _keeps_what_it_shows(signed.path, copy, texts)
         )
-    except (pikepdf.PdfError, *PARSING):
+    except (pikepdf.PdfError, pdfium.PdfiumError, PyPdfError, *PARSING):
         return False
 
 
@@ -54,16 +57,34 @@ def _bears_our_signature_only(signed: SignedCopy) -> bool:
     return is_whole and ours.certificate_sha256 == signed.certificate_sha256 and ours.page == 1
 
 
-def _keeps_its_form(signed: Path, copy: Path) -> bool:
-    """Return whether pikepdf's judge finds nothing new but the form, which it knows nothing of."""
-    before = {found.message for found in pdfa.validate_written(copy, FLAVOUR).findings}
-    after = pdfa.validate_written(signed, FLAVOUR)
-    new = [found for found in after.findings if found.message not in before]
-    return all(found.kind == "unsupported" and "/AcroForm" in found.message for found in new)
+def _keeps_its_form(signed: Path) -> bool:
+    """Return whether pikepdf's judge objects to nothing but what it has no opinion about.
+
+    It knows neither the signature's form nor JPEG 2000; the copy without the form it has judged.
+    """
+    found = pdfa.validate_written(signed, FLAVOUR).findings
+    unknown = ("/AcroForm", "JPEG 2000")
+    return all(
+        one.kind == "unsupported" and any(u in one.message for u in unknown) for one in found
+    )
 
 
 def _keeps_what_it_shows(signed: Path, copy: Path, texts: Sequence[str]) -> bool:
-    with pikepdf.open(copy) as pdf:
-        images = [tuple(map(fingerprint, page_images(page))) for page in pdf.pages]
-    found = judge(signed, texts, images)
-    return found.is_text_equal and found.are_images_unchanged
+    """Return whether every page shows what it showed, by text and pictures.
+
+    pypdf, which takes ten times as long, reads the one page that the update touches.
+    """
+    with PdfReader(signed) as reader:
+        first = reader.pages[0].extract_text()
+    is_as_read = first.split() == texts[0].split()
+    return is_as_read and _texts(signed) == _texts(copy) and _images(signed) == _images(copy)
+
+
+def _texts(path: Path) -> list[str]:
+    with closing(pdfium.PdfDocument(path)) as document:
+        return [page.get_textpage().get_text_bounded() for page in document]
+
+
+def _images(path: Path) -> list[tuple[str, ...]]:
+    with pikepdf.open(path) as pdf:
+        return [tuple(map(fingerprint, page_images(page))) for page in pdf.pages]

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import subprocess
 import sys
 
@@ -9,8 +10,10 @@ import pypdf
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
+from ocr_assets.signatures import signatures_of
 from ocr_assets.toolbox import Toolbox
 from orchestration.settings import PROJECT, settings
+from tests.support.signing import PASSPHRASE, Credentials
 
 KEYS = {"file", "sha256", "outcome", "reason", "pages", "words", "text_confidence", "pdfa"}
 KEYS |= {"fields", "seconds"}
@@ -28,6 +31,18 @@ def scan():
     return page
 
 
+def key_in(tmp_path_factory):
+    path = tmp_path_factory.mktemp("key") / "agency.p12"
+    path.write_bytes(Credentials("TEST AGENCY SEAL").pkcs12())
+    return path
+
+
+def run(command, **environment):
+    environment = {**os.environ, **environment}
+    how = {"cwd": PROJECT, "capture_output": True, "text": True, "check": False}
+    return subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, **how)
+
+
 @pytest.fixture(scope="module")
 def digitized(scan, tmp_path_factory):
     inbox, out = tmp_path_factory.mktemp("inbox"), tmp_path_factory.mktemp("out")
@@ -39,8 +54,8 @@ def digitized(scan, tmp_path_factory):
     files = [inbox / name for name in names]
     before = {path: hashlib.sha256(path.read_bytes()).digest() for path in inbox.iterdir()}
     command = [sys.executable, "-m", "commands", "digitize", *map(str, files)]
-    command += ["--out", str(out), "--json"]
-    done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
+    command += ["--out", str(out), "--json", "--sign-with", str(key_in(tmp_path_factory))]
+    done = run(command, KHO_SIGNING_PASSPHRASE=PASSPHRASE.decode(), KHO_SIGNING_MARK="Cơ quan mẫu")
     after = {path: hashlib.sha256(path.read_bytes()).digest() for path in inbox.iterdir()}
     return done, files, out, before == after
 
@@ -76,6 +91,27 @@ def test_the_copy_is_searchable_and_both_judges_approve(digitized):
     }
     text = pypdf.PdfReader(out / "notice.pdf").pages[0].extract_text()
     assert "phường thông báo lịch tiếp công dân" in " ".join(text.split())
+
+
+def test_copies_are_signed_with_the_key_that_was_named(digitized):
+    _, _, out, _ = digitized
+    for name in ("notice.pdf", "notice-2.pdf"):
+        [ours] = signatures_of(out / name)
+        assert ours.is_valid
+        assert ours.signer_name == "TEST AGENCY SEAL"
+
+
+@pytest.mark.parametrize("passphrase", ["wrong", None])
+def test_a_key_that_does_not_open_is_told_plainly(tmp_path_factory, passphrase):
+    key, out = key_in(tmp_path_factory), tmp_path_factory.mktemp("out")
+    (out / "a.pdf").touch()
+    command = [sys.executable, "-m", "commands", "digitize", str(out / "a.pdf"), "--out", str(out)]
+    told = {"KHO_SIGNING_PASSPHRASE": passphrase} if passphrase else {}
+    done = run([*command, "--sign-with", str(key)], **told)
+    assert done.returncode == 1
+    assert "does not open" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "wrong" not in done.stderr
 
 
 def test_received_files_are_left_as_they_were(digitized):
