@@ -39,8 +39,15 @@ def key_in(tmp_path_factory):
 
 def run(command, **environment):
     environment = {**os.environ, **environment}
-    how = {"cwd": PROJECT, "capture_output": True, "text": True, "check": False}
-    return subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, **how)
+    return subprocess.run(
+        command,
+        cwd=PROJECT,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 @pytest.fixture(scope="module")

@@ -51,7 +51,7 @@ def key(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def judge(toolbox):
-    return VeraPdf(toolbox.verapdf_jar, toolbox.java)
+    return VeraPdf(toolbox.verapdf_jar, toolbox.java, start_seconds=120.0)
 
 
 @pytest.fixture(scope="module")
