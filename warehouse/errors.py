@@ -76,5 +76,11 @@ class NotStored(WarehouseError):
     """The file store has no such content, or no such place for it."""
 
 
+class FileUnreadable(WarehouseError):
+    """The file store has the content and cannot give it, or does not answer."""
+
+    retryable = True
+
+
 class AgencyCodeUnusable(WarehouseError):
     """An agency code cannot become the name of a database role."""

@@ -5,11 +5,11 @@ replaces its rows. ``ledger`` holds what happened and what people decided: rows 
 changed. Models over both live in dbt_project/; how raw rows get in, in loading.py.
 """
 
-from warehouse.tables import acceptance, digitization, intake, preflight, registries, signatures
+from warehouse.tables import acceptance, digitization, intake, preflight, preservation, registries, signatures
 from warehouse.tables.form import EXTRA, JSON, LEDGER, LINEAGE, RAW
 from warehouse.tables.registries import AGENCIES
 
 __all__ = ["AGENCIES", "EXTRA", "JSON", "LEDGER", "LINEAGE", "RAW", "SUBJECTS"]
 
 #: Modules that add tables to RAW and LEDGER when they are imported.
-SUBJECTS = (acceptance, digitization, intake, preflight, registries, signatures)
+SUBJECTS = (acceptance, digitization, intake, preflight, preservation, registries, signatures)

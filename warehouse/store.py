@@ -16,7 +16,7 @@ from typing import IO, Any, cast
 import fsspec
 from fsspec.implementations.local import LocalFileSystem
 
-from warehouse.errors import ContentDiffers, NotStored
+from warehouse.errors import ContentDiffers, FileUnreadable, NotStored
 
 DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
 CHUNK = 1 << 20
@@ -75,6 +75,38 @@ class Store:
             target.unlink()
             raise ContentDiffers(f"{sha256} is damaged in the store: put it there again.")
         return target
+
+    def read_back(self, sha256: str) -> tuple[str, int]:
+        """Read content to its end; return the digest and size of what is really there.
+
+        Raises:
+            NotStored: it is not here.
+            FileUnreadable: it is, or may be; the place did not give all of it.
+        """
+        digest, size = hashlib.sha256(), 0
+        key = self._key(sha256)
+        try:
+            self._files.info(key)  # isfile() takes every trouble for an absence
+            with self._files.open(key, "rb") as kept:
+                while chunk := kept.read(CHUNK):
+                    digest.update(chunk)
+                    size += len(chunk)
+        except FileNotFoundError:
+            raise NotStored(f"{sha256} is not in the store: restore it from a backup.") from None
+        except OSError as error:
+            raise FileUnreadable(
+                f"{sha256} cannot be read from the store ({type(error).__name__}): look at the"
+                " disk or the service behind it."
+            ) from None
+        return digest.hexdigest(), size
+
+    def digests(self) -> Iterator[str]:
+        """Yield the digest of everything that is kept here, in no order."""
+        self._files.invalidate_cache()
+        objects = f"{self._root}/objects"
+        if self._files.isdir(objects):
+            for _, _, names in self._files.walk(objects):
+                yield from (name for name in names if DIGEST.fullmatch(name))
 
     def _key(self, sha256: str) -> str:
         if not DIGEST.fullmatch(sha256):

@@ -1,0 +1,74 @@
+"""Which columns of the database name files of the store: what has to be there, and proved.
+
+Every column that ends in ``_sha256`` stands in one of the two lists; a test compares.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from warehouse.tables.digitization import DOCUMENTS
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A column that names files of the store in the rows where ``kept`` holds."""
+
+    table: sa.Table
+    column: str
+    role: str
+    kept: sa.ColumnElement[bool]
+
+    def rows(self) -> sa.Select:
+        """Select the digest, the role and since when it is known."""
+        column = self.table.c[self.column]
+        return sa.select(
+            column.label("sha256"),
+            sa.literal(self.role).label("role"),
+            self.table.c["_extracted_at"].label("known_since"),
+        ).where(column.is_not(None), self.kept)
+
+
+# Refused before they were kept; everything else that was received is in the store.
+NEVER_KEPT = ("state_secret", "file_missing", "not_in_manifest")
+
+STORED = (
+    Stored(
+        DOCUMENTS,
+        "file_sha256",
+        "received",
+        sa.func.coalesce(DOCUMENTS.c.reason_code, "").not_in(NEVER_KEPT),
+    ),
+    Stored(DOCUMENTS, "archive_sha256", "archive", sa.true()),
+)
+
+#: Digests of other things: of rows, of page images, of files another column stands for.
+NOT_STORED = frozenset(
+    {
+        "_row_sha256",
+        "digitization__files.file_sha256",
+        "digitization__pages.file_sha256",
+        "digitization__pages.image_sha256",
+        "digitization__fields.file_sha256",
+        "fixity_checks.file_sha256",
+        "fixity_checks.found_sha256",
+        "premis_events.file_sha256",
+        "premis_events.made_sha256",
+        "exports.content_sha256",
+        "imports.content_sha256",
+    }
+)
+
+
+def expected() -> sa.CTE:
+    """Return every file that has to be in the store, with the time of its newest mention."""
+    named = sa.union_all(*(stored.rows() for stored in STORED)).subquery()
+    newest = sa.func.max(named.c.known_since).label("known_since")
+    return sa.select(named.c.sha256, newest).group_by(named.c.sha256).cte("expected")
+
+
+def unreferenced(connection: sa.Connection, digests: Iterable[str]) -> list[str]:
+    """Return those of ``digests`` that no row names, in order."""
+    known = set(connection.scalars(sa.select(expected().c.sha256)))
+    return sorted(set(digests) - known)
