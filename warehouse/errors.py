@@ -84,3 +84,23 @@ class FileUnreadable(WarehouseError):
 
 class AgencyCodeUnusable(WarehouseError):
     """An agency code cannot become the name of a database role."""
+
+
+class NothingToExport(WarehouseError):
+    """The reader's login finds no usable document of the dossier."""
+
+
+class ExportStopped(WarehouseError):
+    """A package was begun and must not leave: a file is damaged, or the marts are behind."""
+
+
+class PackageThere(WarehouseError):
+    """Something lies already where a package should be written."""
+
+
+class PackageRefused(WarehouseError):
+    """A package is not what it says, or not what may come in; nothing of it was kept."""
+
+
+class PackageConflicts(WarehouseError):
+    """The warehouse holds other rows of the same deliveries than the package brings."""

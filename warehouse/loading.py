@@ -63,11 +63,16 @@ class Warehouse:
         raise refusal
 
 
+def lock_name(relation: str, batch_id: str) -> str:
+    """Return what those who write rows of the same batch wait for."""
+    return f"{relation}/{batch_id}"
+
+
 def _replace(
     cursor: psycopg.Cursor, form: Form, batch_id: str, lines: Iterator[Sequence[Any]]
 ) -> int:
     """Delete the batch and copy it in again; others who land the same batch wait."""
-    lock = f"{form.relation}/{batch_id}"
+    lock = lock_name(form.relation, batch_id)
     cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [lock])
     table = sql.Identifier("raw", form.table.name)
     cursor.execute(sql.SQL("delete from {} where _batch_id = %s").format(table), [batch_id])

@@ -78,8 +78,6 @@ IMPORTS = ledger_table(
     [
         ("import_id", TEXT, "UUID of the import."),
         ("package_id", TEXT, "Identifier the package gives itself."),
-        ("agency_code", TEXT, "Agency whose dossier it is."),
-        ("dossier_code", TEXT, "Dossier."),
         ("content_sha256", TEXT, "Digest over the names and digests of its files."),
         ("file_count", INT, "Files put into the store."),
         ("row_count", INT, "Rows added to raw; none when all were there already."),
