@@ -68,6 +68,10 @@ class Settings(BaseSettings):
     signing_key: Path | None = None
     signing_mark: str | None = None
     signing_timestamp_url: str | None = None
+    fixity_days: int = Field(default=90, ge=1)
+    fixity_gigabytes: float = Field(default=500.0, gt=0)
+    fixity_minutes: float = Field(default=120.0, gt=0)
+
     corpus: Path = PROJECT.parent / "shared" / "corpus"
 
     acceptance_aql: float = Field(default=1.5, gt=0)

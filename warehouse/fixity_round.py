@@ -82,7 +82,8 @@ def standing(connection: sa.Connection, cadence: timedelta) -> Standing:
     overdue = sa.func.count().filter(since < datetime.now(UTC) - cadence)
     joined = files.outerjoin(last, last.c.file_sha256 == files.c.sha256)
     asked = sa.select(sa.func.count(), *counts, never, overdue).select_from(joined)
-    return Standing(*connection.execute(asked).one())
+    row: tuple[int, ...] = tuple(connection.execute(asked).one())
+    return Standing(*row)
 
 
 def orphans(connection: sa.Connection, store: Store) -> list[str]:

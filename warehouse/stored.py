@@ -56,6 +56,7 @@ NOT_STORED = frozenset(
         "premis_events.file_sha256",
         "premis_events.made_sha256",
         "exports.content_sha256",
+        "intake_deliveries.content_sha256",
         "imports.content_sha256",
     }
 )
@@ -70,5 +71,5 @@ def expected() -> sa.CTE:
 
 def unreferenced(connection: sa.Connection, digests: Iterable[str]) -> list[str]:
     """Return those of ``digests`` that no row names, in order."""
-    known = set(connection.scalars(sa.select(expected().c.sha256)))
+    known: set[str] = set(connection.scalars(sa.select(expected().c.sha256)))
     return sorted(set(digests) - known)

@@ -1,6 +1,7 @@
 {{ config(meta={'dagster': {'ref': {'name': 'dim_document'}}}) }}
 -- depends_on: {{ ref('dim_agency') }}
 -- depends_on: {{ ref('dim_document') }}
+-- depends_on: {{ ref('fct_fixity') }}
 -- depends_on: {{ ref('fct_page') }}
 -- depends_on: {{ ref('fct_signature') }}
 -- depends_on: {{ ref('fct_batch_balance') }}

@@ -26,6 +26,7 @@ _MODULES = {
     "staging.stg_acceptance__known_bad": "acceptance_known_bad",
     "staging.stg_acceptance__findings": "acceptance_findings",
     "staging.stg_acceptance__decisions": "acceptance_decisions",
+    "staging.stg_preservation__fixity_checks": "fixity_checks",
 }
 
 # Every gate: the relation it judges and the name of its suite, a sentence true when it passes.

@@ -140,6 +140,16 @@ def test_the_run_queue_holds_a_job_back_by_its_tag(definitions, asset_graph, job
     assert {made.tags[limit["key"]]} == pools
 
 
+def test_proving_stored_files_is_a_job_of_its_own_that_fails_closed(definitions, asset_graph):
+    job = definitions.resolve_job_def("check_fixity")
+    checks = set(job.asset_layer.asset_graph.asset_check_keys)
+    ledger = dg.AssetKey(["ledger", "fixity_checks"])
+    blocking = {key.name for key in checks if asset_graph.get(key).blocking}
+    assert {key.asset_key for key in checks} == {ledger}
+    assert blocking == {"stored_files_are_whole", "stored_files_are_proved_in_time"}
+    assert job.tags["kho/scarce"] == "file_store"
+
+
 def test_loading_the_definitions_loads_no_engine_and_no_great_expectations():
     code = (
         "import sys; from orchestration.definitions import defs; defs();"

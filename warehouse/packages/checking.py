@@ -92,7 +92,7 @@ def _belong(package: Package, deliveries: list[Delivery]) -> None:
         for _, row in package.lines(path):
             batch, digest = row.get("_batch_id"), row.get("file_sha256")
             if "file_ordinal" in row:
-                expected = places.get((batch, row["file_ordinal"]))
+                expected = places.get((str(batch), row["file_ordinal"]))
                 is_ours = expected is not None and digest in (None, expected)
             else:
                 is_ours = (batch, digest) in files

@@ -132,7 +132,7 @@ def _deliveries(
         .where(sa.func.btrim(FILES.c.agency_code) == agency_code, FILES.c.file_sha256.in_(digests))
         .order_by(FILES.c["_batch_id"], FILES.c.file_ordinal)
     )
-    deliveries = tuple(Delivery(*row) for row in owner.execute(asked))
+    deliveries = tuple(Delivery(row[0], row[1], row[2]) for row in owner.execute(asked))
     copies = sa.select(DOCUMENTS.c.file_sha256, DOCUMENTS.c.archive_sha256)
     known = {tuple(row) for row in owner.execute(copies.where(selected(DOCUMENTS, deliveries)))}
     if any((one.received_sha256, one.archive_sha256) not in known for one in documents):

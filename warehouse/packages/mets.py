@@ -69,6 +69,7 @@ def _header(told: Described) -> etree._Element:
 
 
 def _descriptions(told: Described) -> list[etree._Element]:
+    kinds: list[tuple[Item, str, str | None]]
     kinds = [(item, "EAD", None) for item in told.descriptive]
     kinds += [(item, "OTHER", "rows of the warehouse") for item in told.other]
     return [

@@ -134,4 +134,8 @@ def _refuse_others(connection: sa.Connection, table: sa.Table, known: Sequence[D
 
 
 def _staged(table: sa.Table) -> sa.Table:
-    return table.to_metadata(sa.MetaData(), schema=None, name=f"incoming_{table.name}")
+    return table.to_metadata(
+        sa.MetaData(),
+        schema=None,  # type: ignore[arg-type] - its stubs know no None
+        name=f"incoming_{table.name}",
+    )

@@ -40,7 +40,7 @@ def lines(
 ) -> Iterator[str]:
     """Yield the rows of ``deliveries``, each as JSON with the table's columns in their order."""
     connection.execute(sa.text("set local timezone = 'UTC'"))
-    whole = sa.literal_column(f"row_to_json({table.name}.*)::text")
+    whole: sa.ColumnClause[str] = sa.literal_column(f"row_to_json({table.name}.*)::text")
     asked = (
         sa.select(whole)
         .select_from(table)

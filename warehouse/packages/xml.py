@@ -13,7 +13,7 @@ MOST_BYTES = 1 << 28
 
 def serialized(root: etree._Element) -> bytes:
     """Return a document as bytes."""
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True))
 
 
 def parsed(content: bytes, path: str) -> etree._Element:

@@ -1,4 +1,4 @@
-"""The three things the warehouse does: digitise a batch, ask the registries, build what is read."""
+"""What the warehouse does: digitise, ask registries, build what is read, prove what is kept."""
 
 import dagster as dg
 
@@ -23,4 +23,11 @@ build_warehouse = dg.define_asset_job(
     selection=dg.AssetSelection.groups("staging", "intermediate", "marts"),
     tags={SCARCE: "warehouse_build"},
     description="Stage what has landed, judge it, and, if the gates pass, build the marts.",
+)
+
+check_fixity = dg.define_asset_job(
+    "check_fixity",
+    selection=dg.AssetSelection.checks_for_assets(["ledger", "fixity_checks"]),
+    tags={SCARCE: "file_store"},
+    description="Read stored files again, those that are due, and hold them against their digest.",
 )

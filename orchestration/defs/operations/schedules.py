@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import dagster as dg
 
-from orchestration.defs.operations.jobs import pull_sources
+from orchestration.defs.operations.jobs import check_fixity, pull_sources
 from orchestration.partitions import TIMEZONE
 from orchestration.settings import settings
 
@@ -23,3 +23,14 @@ def nightly_pull(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:
     """Ask for the day that has just ended, and read the authority file again."""
     yesterday = (context.scheduled_execution_time - timedelta(days=1)).date().isoformat()
     return dg.RunRequest(run_key=yesterday, partition_key=yesterday)
+
+
+@dg.schedule(
+    job=check_fixity,
+    cron_schedule="0 3 * * *",
+    execution_timezone=TIMEZONE,
+    default_status=dg.DefaultScheduleStatus.RUNNING,
+)
+def nightly_fixity(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:
+    """Ask for the night's share of proofs."""
+    return dg.RunRequest(run_key=context.scheduled_execution_time.date().isoformat())

@@ -7,7 +7,14 @@ import sqlalchemy as sa
 
 from tests.integration.warehouse_models.raw_rows import A, B, sha
 
-MARTS = ("dim_agency", "dim_document", "fct_page", "dim_business", "fct_batch_balance")
+MARTS = (
+    "dim_agency",
+    "dim_document",
+    "fct_page",
+    "dim_business",
+    "fct_batch_balance",
+    "fct_fixity",
+)
 NEARLY = (
     "create policy nearly on marts.fct_page for select to kho_analyst using"
     " (agency_code = any ((select sec.current_agencies())::text[]) or page_number = 1)"

@@ -148,6 +148,14 @@ GOOD |= {
         "known_bad_caught_count": 2,
     },
 }
+GOOD["fixity_checks"] = {
+    "entry_id": 1,
+    "file_sha256": DIGEST,
+    "found_sha256": DIGEST,
+    "fixity_result": "intact",
+    "checked_at": "2026-01-01T00:00:00Z",
+    "due_again_at": "2026-04-01T00:00:00Z",
+}
 NULL, SET, REGEX = (
     f"expect_column_values_to_{kind}" for kind in ("not_be_null", "be_in_set", "match_regex")
 )
@@ -340,7 +348,22 @@ BROKEN |= {
         ("catches_were_looks", {"known_bad_caught_count": 3}),
     ],
 }
-MAY_BE_EMPTY = {"deliveries", "signatures"}  # until something happens
+WHOLE, OTHER = "intact_files_have_the_digest_they_are_known_by", "damaged_files_have_another"
+DAMAGED = {"fixity_result": "damaged", "found_sha256": "b" * 64}
+DUE_AT_ONCE = {"due_again_at": "2026-01-01T00:00:00Z"}
+BROKEN["fixity_checks"] = [
+    (f"{NULL}(file_sha256)", {"file_sha256": None}, WHOLE),
+    (f"{REGEX}(file_sha256)", {"file_sha256": "b", **DAMAGED, **DUE_AT_ONCE}),
+    (f"{REGEX}(found_sha256)", {**DAMAGED, **DUE_AT_ONCE, "found_sha256": "b"}),
+    (f"{NULL}(fixity_result)", {"fixity_result": None}),
+    (f"{SET}(fixity_result)", {"fixity_result": "fine", **DUE_AT_ONCE}),
+    (WHOLE, {"found_sha256": "b" * 64}),
+    (WHOLE, {"found_sha256": None}),
+    (OTHER, {**DUE_AT_ONCE, "fixity_result": "damaged"}),
+    ("only_a_whole_file_is_left_alone", DAMAGED),
+    ("proofs_do_not_come_from_the_future", {"checked_at": "2999-01-01T00:00:00Z"}),
+]
+MAY_BE_EMPTY = {"deliveries", "fixity_checks", "signatures"}  # until something happens
 MAY_BE_EMPTY |= {name for name in GOOD if name.startswith("acceptance_")}
 ROWS = "expect_table_row_count_to_be_between()"
 

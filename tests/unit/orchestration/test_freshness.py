@@ -4,7 +4,7 @@ import dagster as dg
 import pytest
 
 from orchestration.defs.operations.freshness import warehouse_is_behind
-from orchestration.raw_assets import RAW_ASSETS
+from orchestration.raw_assets import LEDGER_ASSETS, RAW_ASSETS
 
 
 @pytest.fixture
@@ -80,3 +80,10 @@ def test_a_build_waits_for_what_is_under_way(instance, job):
     answer = look(instance)
     assert isinstance(answer, dg.SkipReason)
     assert "unfinished" in answer.skip_message
+
+
+def test_a_ledger_that_was_added_to_asks_for_a_build_and_none_is_waited_for(instance):
+    land(instance)
+    run(instance, "build_warehouse")
+    instance.report_runless_asset_event(dg.AssetMaterialization(LEDGER_ASSETS[0]))
+    assert isinstance(look(instance), dg.RunRequest)
