@@ -43,21 +43,18 @@ STORED = (
     Stored(DOCUMENTS, "archive_sha256", "archive", sa.true()),
 )
 
-#: Digests of other things: of rows, of page images, of files another column stands for.
+#: Digests of other things, of every table or of one: rows, pixels, certificates, contents of a
+#: delivery, files that another column stands for.
 NOT_STORED = frozenset(
     {
         "_row_sha256",
-        "digitization__files.file_sha256",
-        "digitization__pages.file_sha256",
-        "digitization__pages.image_sha256",
-        "digitization__fields.file_sha256",
-        "fixity_checks.file_sha256",
+        "file_sha256",
+        "content_sha256",
+        "image_sha256",
+        "digitization__documents.unsigned_sha256",
+        "digitization__documents.copy_certificate_sha256",
         "fixity_checks.found_sha256",
-        "premis_events.file_sha256",
         "premis_events.made_sha256",
-        "exports.content_sha256",
-        "intake_deliveries.content_sha256",
-        "imports.content_sha256",
     }
 )
 

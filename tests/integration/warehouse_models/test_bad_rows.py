@@ -28,6 +28,10 @@ BAD = {
     "business__enterprises": [{**ENTERPRISES[0], "tax_code": None}],
 }
 
+# Ledgers are not landed: the unit tests of their suites plant the bad entries.
+LEDGERS = {"staging.stg_intake__deliveries", "staging.stg_preservation__fixity_checks"}
+LANDED = [gate for gate in GATES if gate[0] not in LEDGERS]
+
 
 @pytest.fixture(scope="module")
 def spoiled(module_database_url, tmp_path_factory):
@@ -58,7 +62,7 @@ def test_structural_tests_notice_what_breaks_keys_lists_and_references(spoiled):
     assert any(name.startswith("relationships_dim_document_agency_code") for name in done.warned)
 
 
-@pytest.mark.parametrize(("relation", "suite"), GATES)
+@pytest.mark.parametrize(("relation", "suite"), LANDED)
 def test_every_gate_shuts_on_bad_staged_rows(spoiled, tmp_path, relation, suite):
     url = spoiled.url.render_as_string(hide_password=False)
     report = judge(url, relation, suite, site=tmp_path, run_name="bad")
