@@ -50,13 +50,15 @@ class Event:
     outcome_detail: str | None = None
     made_sha256: str | None = None
     batch_id: str | None = None
+    is_told_once: bool = False  # the same result with the same tools is no second event
 
     @property
     def id(self) -> str:
         """Return an identifier that is the same for the same event."""
+        tools = [(agent.name, agent.version) for agent in self.agents]
         said = [
             self.type,
-            self.at.astimezone(UTC).isoformat(),
+            tools if self.is_told_once else self.at.astimezone(UTC).isoformat(),
             self.file_sha256,
             self.made_sha256,
             self.batch_id,

@@ -5,7 +5,15 @@ replaces its rows. ``ledger`` holds what happened and what people decided: rows 
 changed. Models over both live in dbt_project/; how raw rows get in, in loading.py.
 """
 
-from warehouse.tables import acceptance, digitization, intake, preflight, preservation, registries, signatures
+from warehouse.tables import (
+    acceptance,
+    digitization,
+    intake,
+    preflight,
+    preservation,
+    registries,
+    signatures,
+)
 from warehouse.tables.form import EXTRA, JSON, LEDGER, LINEAGE, RAW
 from warehouse.tables.registries import AGENCIES
 

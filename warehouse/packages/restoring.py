@@ -134,8 +134,6 @@ def _refuse_others(connection: sa.Connection, table: sa.Table, known: Sequence[D
 
 
 def _staged(table: sa.Table) -> sa.Table:
-    return table.to_metadata(
-        sa.MetaData(),
-        schema=None,  # type: ignore[arg-type] - its stubs know no None
-        name=f"incoming_{table.name}",
-    )
+    # The stubs know of no table without a schema.
+    away = sa.MetaData()
+    return table.to_metadata(away, schema=None, name=f"incoming_{table.name}")  # type: ignore[arg-type]

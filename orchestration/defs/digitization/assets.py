@@ -8,9 +8,11 @@ from ocr_assets import assets as made  # not its names: Dagster would find the s
 from ocr_assets.intake import Delivery
 from orchestration.defs.digitization.batch import Batch, open_delivery
 from orchestration.defs.digitization.custody import Custody, secrets_of
+from orchestration.defs.digitization.events import Run, events, media_types
 from orchestration.defs.digitization.rows import Row, received_file
 from orchestration.failures import translated
 from orchestration.resources import Database, FileStore, Inbox, ScanEngines, landed
+from warehouse.events import note
 
 # The authority file may be landing at this moment; engines and scans do not change by waiting.
 shortly = dg.RetryPolicy(max_retries=2, delay=15)
@@ -70,6 +72,10 @@ def digitize(
         documents = warehouse.land(
             "digitization__documents", batch.documents, batch_id=context.partition_key
         )
+        run = Run(context.partition_key, delivery.received_at, scan_engines.reader)
+        told = events(run, batch.documents, media_types(delivery.files), batch.signatures)
+        with database.connected() as connection:
+            note(connection, told)
     for spec, receipt in receipts:
         yield dg.MaterializeResult(spec.key, metadata=landed(receipt))
     yield dg.MaterializeResult(

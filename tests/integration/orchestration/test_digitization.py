@@ -277,6 +277,28 @@ def test_no_document_text_and_no_file_name_reaches_the_event_log(result, instanc
     assert not [name for name in FILES if name in log]
 
 
+def preserved(url):
+    query = "select event_type, outcome, file_sha256 from ledger.premis_events order by entry_id"
+    with sa.create_engine(url, poolclass=sa.NullPool).connect() as connection:
+        return [tuple(row) for row in connection.execute(sa.text(query))]
+
+
+def test_what_was_done_to_each_file_is_written_down_once(rows, run, module_database_url):
+    before = preserved(module_database_url)
+    good, torn, stamped = (
+        hashlib.sha256(FILES[name]).hexdigest() for name in ("1.pdf", "2.pdf", "3.pdf")
+    )
+    of = {one: {kind for kind, _, digest in before if digest == one} for one in (good, stamped)}
+    assert {"ingestion", "metadata extraction", "migration"} <= of[good]
+    assert ("migration", "fail", torn) in before
+    assert of[stamped] == set(), "a secret has a ledger of its own"
+    assert not [
+        1 for _, _, digest in before if digest == hashlib.sha256(FILES["9.pdf"]).hexdigest()
+    ]
+    assert run().success
+    assert preserved(module_database_url) == before
+
+
 def test_digitising_a_batch_again_changes_no_row(rows, run, module_database_url):
     """All but when it happened."""
     before = entries(module_database_url)
