@@ -134,6 +134,45 @@ def digitize(  # noqa: PLR0913 - a command has as many options as it needs
 
 
 @app.command()
+def export(  # noqa: PLR0913 - the options of a command line
+    *,
+    dossier: Annotated[str, typer.Option(help="Code of the dossier.")],
+    agency: Annotated[str, typer.Option(help="Code of its agency.")],
+    out: Annotated[Path, typer.Option(help="A .zip, or a folder that is made.")],
+    purpose: Annotated[str, typer.Option(help="What the copy is for.")],
+    requester: Annotated[str, typer.Option(help="Who asked: an office, a request number.")],
+    package: Annotated[
+        str, typer.Option("--as", help="'aip' (E-ARK), or 'bag': the same in BagIt.")
+    ] = "aip",
+    days: Annotated[int, typer.Option(min=1, help="How long the copy may be kept.")] = 30,
+    role: Annotated[str, typer.Option(help="Only what this login may see (analyst_h26_18).")] = "",
+    with_refused: Annotated[
+        bool, typer.Option("--with-refused", help="List refused documents in it.")
+    ] = False,
+) -> None:
+    """Write a dossier with its history as a package; every file is proved on its way out."""
+    if package not in ("aip", "bag"):
+        raise typer.BadParameter("choose 'aip' or 'bag'", param_hint="--as")
+    with quiet.plain_errors():
+        from commands.packages import run
+        from warehouse.packages.request import Request
+
+        wanted = Request(agency, dossier, purpose, requester, package, days, with_refused)
+        run(wanted, out, role)
+
+
+@app.command("import")
+def import_(
+    package: Annotated[Path, typer.Argument(exists=True, help="A package: a folder or a ZIP.")],
+) -> None:
+    """Take in a package that `kho export` wrote; twice is once, a changed one is refused."""
+    with quiet.plain_errors():
+        from commands.packages import take_in
+
+        take_in(package)
+
+
+@app.command()
 def setup() -> None:
     """Fetch again whatever is missing; every command does so by itself the first time."""
     from commands.setup import install_tools

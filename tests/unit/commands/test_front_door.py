@@ -19,6 +19,8 @@ COMMANDS = (
     "digitize",
     "setup",
     "acceptance",
+    "export",
+    "import",
 )
 
 
