@@ -51,6 +51,7 @@ NOT_STORED = frozenset(
         "file_sha256",
         "content_sha256",
         "image_sha256",
+        "quarantine.sealed_sha256",
         "digitization__documents.unsigned_sha256",
         "digitization__documents.copy_certificate_sha256",
         "fixity_checks.found_sha256",
