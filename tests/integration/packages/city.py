@@ -2,7 +2,16 @@
 
 from datetime import UTC, datetime
 
-from tests.integration.warehouse_models.raw_rows import AGENCIES, A, B, field, file, page, usable
+from tests.integration.warehouse_models.raw_rows import (
+    AGENCIES,
+    A,
+    B,
+    field,
+    file,
+    page,
+    signature,
+    usable,
+)
 from warehouse.loading import Warehouse
 from warehouse.store import Store
 
@@ -70,6 +79,11 @@ def rows_of(kept):
             field(1, kept["scan 1"], "issuer", "ỦY BAN NHÂN DÂN XÃ MỘT"),
             field(1, kept["scan 1"], "signer", PERSON, is_accepted=False),
             field(6, kept["other scan"], "number", "1/QĐ-UBND"),
+        ],
+        "digitization__signatures": [
+            signature(1, kept["scan 1"]),
+            signature(1, kept["scan 1"], 2, integrity="broken", is_valid=False),
+            signature(6, kept["other scan"]),
         ],
     }
 

@@ -10,15 +10,16 @@ from warehouse.store import Store
 BUILD = ("build", "--exclude-resource-type", "test", "unit_test")
 
 
-@pytest.fixture(scope="module")
-def city(module_database_url, tmp_path_factory):
-    """A built warehouse with its store and the digests of its files."""
-    models = Models(module_database_url, tmp_path_factory.mktemp("dbt"))
-    models.store = Store(tmp_path_factory.mktemp("a") / "store")
-    models.kept = fill(module_database_url, models.store)
-    assert models.dbt(*BUILD).success
-    yield models
-    models.owner.dispose()
+@pytest.fixture(scope="session")
+def city(server, template_database, tmp_path_factory):
+    """A built warehouse with its store and the digests of its files; tests leave it as it was."""
+    with fresh_database(server, template=template_database) as name:
+        models = Models(server.url(name), tmp_path_factory.mktemp("dbt"))
+        models.store = Store(tmp_path_factory.mktemp("a") / "store")
+        models.kept = fill(server.url(name), models.store)
+        assert models.dbt(*BUILD).success
+        yield models
+        models.owner.dispose()
 
 
 @pytest.fixture

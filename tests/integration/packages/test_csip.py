@@ -30,7 +30,6 @@ def test_a_package_is_what_the_specification_asks_for(package):
         ('OAISPACKAGETYPE="AIP"', 'OAISPACKAGETYPE="BOX"', "CSIP9"),
         ('USE="Documentation"', 'USE="Papers"', "CSIP60"),
         ('LABEL="CSIP"', 'LABEL="MINE"', "CSIP82"),
-        ('CHECKSUMTYPE="SHA-256"', "", "CSIP"),
     ],
 )
 def test_a_package_that_leaves_the_specification_is_found(package, old, new, rule):

@@ -52,6 +52,7 @@ def test_a_package_holds_copies_originals_descriptions_and_rows(package, city):
         "metadata/other/raw/digitization__fields.jsonl",
         "metadata/other/raw/digitization__files.jsonl",
         "metadata/other/raw/digitization__pages.jsonl",
+        "metadata/other/raw/digitization__signatures.jsonl",
         "metadata/preservation/PREMIS.xml",
         "representations/rep0/METS.xml",
         "representations/rep0/data/0000001.pdf",
@@ -156,7 +157,7 @@ def test_a_bag_is_a_package_with_two_manifests(exporter, tmp_path):
     bag = bagit.Bag(str(tmp_path / "bag"))
     bag.validate()
     assert set(bag.algorithms) == {"sha256", "sha512"}
-    assert bag.info["Payload-Files"] == "16"
+    assert bag.info["Payload-Files"] == "17"
     assert bag.info["Bagging-Date"] == "2026-02-03"
     assert (tmp_path / "bag/data/METS.xml").is_file()
 

@@ -21,6 +21,8 @@ AT = datetime(2026, 2, 3, 4, 5, 6, tzinfo=UTC)
 WANTED = Request(A, DOSSIER, "move to the city archives", "Archives, plan 3")
 MINE = {
     "dim_document": f"agency_code = '{A}' and dossier_code = '{DOSSIER}' and is_usable",
+    "fct_signature": "document_key in (select document_key from marts.dim_document where"
+    f" agency_code = '{A}' and dossier_code = '{DOSSIER}' and is_usable)",
     "fct_page": "document_key in (select document_key from marts.dim_document where"
     f" agency_code = '{A}' and dossier_code = '{DOSSIER}' and is_usable)",
 }
