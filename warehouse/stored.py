@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from warehouse.tables.acceptance import PLANS, SAMPLES
 from warehouse.tables.digitization import DOCUMENTS
 
 
@@ -23,10 +24,11 @@ class Stored:
     def rows(self) -> sa.Select:
         """Select the digest, the role and since when it is known."""
         column = self.table.c[self.column]
+        since = "_extracted_at" if "_extracted_at" in self.table.columns else "recorded_at"
         return sa.select(
             column.label("sha256"),
             sa.literal(self.role).label("role"),
-            self.table.c["_extracted_at"].label("known_since"),
+            self.table.c[since].label("known_since"),
         ).where(column.is_not(None), self.kept)
 
 
@@ -41,6 +43,8 @@ STORED = (
         sa.func.coalesce(DOCUMENTS.c.reason_code, "").not_in(NEVER_KEPT),
     ),
     Stored(DOCUMENTS, "archive_sha256", "archive", sa.true()),
+    Stored(PLANS, "lot_sha256", "list of a lot", sa.true()),
+    Stored(SAMPLES, "file_sha256", "sample", sa.true()),
 )
 
 #: Digests of other things, of every table or of one: rows, pixels, certificates, contents of a
