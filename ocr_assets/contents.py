@@ -11,6 +11,7 @@ from ocr_assets.drawn import content_of, holders_of, resource_of
 
 Instruction = tuple[list[pikepdf.Object], Operator]
 
+_TEXT = re.compile(rb"\bBT\b")
 _SUSPECT = re.compile(rb"\bBDC\b|\bET\b")
 _POSITION = frozenset({"Tm", "Td", "TD", "T*"})
 _SHOW = frozenset({"Tj", "TJ", "'", '"'})
@@ -41,6 +42,11 @@ def hides_something(page: pikepdf.Page, hidden: set[tuple[int, int]]) -> bool:
         for group in groups
         if isinstance(group, Dictionary)
     )
+
+
+def draws_text(page: pikepdf.Page) -> bool:
+    """Return whether a page, or a form it draws, holds any text; invisible text counts."""
+    return any(_TEXT.search(content_of(holder)) for holder in holders_of(page))
 
 
 def make_plain(pdf: Pdf, page: pikepdf.Page) -> None:

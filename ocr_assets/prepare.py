@@ -18,7 +18,7 @@ from PIL import Image
 
 from ocr_assets.bare_pages import bare_pages
 from ocr_assets.cmyk import define_cmyk
-from ocr_assets.contents import hidden_layers, hides_something, make_plain
+from ocr_assets.contents import draws_text, hidden_layers, hides_something, make_plain
 from ocr_assets.fonts import embed_missing_fonts, has_legacy_text
 from ocr_assets.outcome import Reason
 from ocr_assets.pdf_images import fingerprint, full_page_dpi, largest_picture, page_images
@@ -82,13 +82,14 @@ def _from_pdf(received: Received, target: Path, fonts: Path) -> Prepared:
     """Prepare page by page; a damaged picture is kept as far as it shows, without fingerprint."""
     damaged = {number - 1 for number in received.damaged_pages}
     with pikepdf.open(received.path, suppress_warnings=True) as source:
-        legacy = {number - 1 for number in received.facts.legacy_pages}
-        unclear = _unclear_pages(source) | damaged | legacy
+        legacy = {number - 1 for number in received.facts.legacy_pages} | _legacy_pages(source)
+        unclear = _unclear_pages(source) | damaged
         came_with = [
             () if number in damaged else tuple(map(fingerprint, page_images(page)))
             for number, page in enumerate(source.pages)
         ]
         pdf = bare_pages(source)
+        unclear |= {number for number in legacy if draws_text(pdf.pages[number])}
         for page in pdf.pages:
             make_plain(pdf, page)
             embed_missing_fonts(pdf, page, fonts)
@@ -113,13 +114,19 @@ def _resolution(page: pikepdf.Page) -> Resolution | None:
 
 
 def _unclear_pages(source: Pdf) -> set[int]:
-    """Return the pages (from 0) whose instructions do not tell what a reader sees or copies."""
+    """Return the pages (from 0) whose instructions do not tell what a reader sees."""
     hidden = hidden_layers(source)
-    return {
-        number
-        for number, page in enumerate(source.pages)
-        if hides_something(page, hidden) or has_legacy_text(page)
-    }
+    pages = enumerate(source.pages)
+    return {number for number, page in pages if hides_something(page, hidden)}
+
+
+def _legacy_pages(source: Pdf) -> set[int]:
+    """Return the pages (from 0) with text from before Unicode.
+
+    Where it was a layer behind a picture it is gone from the bare page; only a page that shows such
+    text must become a picture of itself.
+    """
+    return {number for number, page in enumerate(source.pages) if has_legacy_text(page)}
 
 
 def _save(pdf: Pdf, target: Path) -> None:
