@@ -55,7 +55,7 @@ class Desk:
 
     def show(self, batch: str) -> None:
         """Print where the inspection of a batch stands."""
-        for plan in self.decider.ledger.plans(batch):
+        for plan in self.decider.plans(batch):
             typer.echo(_plan_line(plan))
             now = self.decider.standing(plan)
             typer.echo(
@@ -77,7 +77,7 @@ class Desk:
     def audit(self, batch: str) -> bool:
         """Draw every sample again; return whether all are the same as those kept."""
         is_same = True
-        for plan in self.decider.ledger.plans(batch):
+        for plan in self.decider.plans(batch):
             code = plan["plan_code"]
             bad = {row["item_code"] for row in self.decider.ledger.known_bad(code)}
             kept = {row["item_code"] for row in self.decider.ledger.sample(code)} - bad

@@ -43,6 +43,20 @@ class Decider:
             self.ledger.sample(code), self.ledger.known_bad(code), self.ledger.findings(code)
         )
 
+    def plans(self, batch: str) -> list[Row]:
+        """Return every plan of a batch, oldest first.
+
+        Raises:
+            PlanMissing: there is none.
+        """
+        plans = self.ledger.plans(batch)
+        if not plans:
+            raise PlanMissing(
+                f"acceptance of {batch}: no plan was drawn for such a batch;"
+                f" ./kho acceptance plan --batch {batch}"
+            )
+        return plans
+
     def plan(self, batch: str, vendor: str | None = None) -> Row:
         """Return the newest plan of a batch, of its one vendor or of ``vendor``.
 

@@ -116,7 +116,8 @@ def test_a_refused_entry_says_what_to_do_and_has_no_traceback(drawn):
     assert "kho: record a finding: no sample has this item" in said
     signed = ("--batch", BATCH, "--by", "T", "--role", "head")
     assert "--decision" in kho("decide", *signed, "--decision", "perhaps", code=2)
-    assert "no plan was drawn" in kho("list", "--batch", "box-9", code=1)
+    for command in ("list", "show", "audit"):
+        assert "no plan was drawn" in kho(command, "--batch", "box-9", code=1)
 
 
 def test_by_a_setting_the_marts_wait_for_signatures(monkeypatch):
