@@ -13,7 +13,7 @@ from warehouse.embedded import EmbeddedServer
 
 def psql(agency: str, arguments: Sequence[str]) -> None:
     """Become psql, connected to the warehouse; the password goes by environment, never by argv."""
-    url = sa.make_url(_url(agency))
+    url = sa.make_url(address(agency))
     env = dict(os.environ) | {
         "PGHOST": url.host or "",
         "PGPORT": str(url.port or 5432),
@@ -27,7 +27,8 @@ def psql(agency: str, arguments: Sequence[str]) -> None:
     os.execve(program, [str(program), "-X", *arguments], env)
 
 
-def _url(agency: str) -> str:
+def address(agency: str = "") -> str:
+    """Return the warehouse's address: its owner's, or an analyst's of the sample city."""
     chosen = settings()
     if chosen.database_url:
         if agency:

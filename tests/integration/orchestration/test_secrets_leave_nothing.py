@@ -1,6 +1,7 @@
 """A canary in a state secret: after the batch it is nowhere, in no file and in no table."""
 
 import io
+from pathlib import Path
 
 import dagster as dg
 import pypdf
@@ -8,7 +9,9 @@ import pyrage
 import pytest
 import sqlalchemy as sa
 from PIL import Image
+from typer.testing import CliRunner
 
+from commands.main import app
 from demo.city import authority_file
 from ocr_assets.intake import COMPLETE, batch_key
 from orchestration.settings import settings
@@ -150,19 +153,21 @@ def test_a_secret_is_in_no_file(digitized, city, instance):
     assert [word for word in TOLD if word in log] == []
     found = [
         path
-        for path, data in every_byte(city, *_places_of(instance))
+        for path, data in every_byte(city, Path(instance.root_directory))
         if any(piece in shown(path, data) for piece in pieces)
     ]
     assert found == []
-
-
-def _places_of(instance):
-    from pathlib import Path
-
-    return [Path(instance.root_directory)]
 
 
 def test_the_custodian_alone_can_open_it(digitized, city, custodian):
     sealed = list((city / "quarantine").iterdir())
     opened = {pyrage.decrypt(path.read_bytes(), [custodian]) for path in sealed}
     assert opened == {path.read_bytes() for path in digitized[0].glob("kim-tuyen-*.pdf")}
+
+
+def test_the_command_lists_what_was_kept_apart_and_no_name(digitized, city):
+    said = CliRunner().invoke(app, ["quarantine", "list"])
+    assert said.exit_code == 0
+    assert said.stdout.count(".age") == 3
+    assert "H26.18: declared" in said.stdout
+    assert [word for word in TOLD if word in said.stdout] == []
