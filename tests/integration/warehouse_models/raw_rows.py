@@ -120,6 +120,15 @@ def page(ordinal, digest, text):
         "text_confidence": 0.9,
         "image_sha256": sha("f"),
         "page_text": text,
+        "text_layer_type": "signature_stamp",
+        "rotation_confidence": 0.98765,
+        "skew_degrees": 0.4,
+        "is_blank": False,
+        "is_damaged": False,
+        "sharpness": 0.612,
+        "contrast": 0.871,
+        "cut_edges": "left top",
+        "dark_edges": "none",
     }
 
 

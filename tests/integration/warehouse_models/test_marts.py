@@ -53,6 +53,29 @@ def test_pages_carry_text_unless_it_must_not_be_used(models):
     assert found == [(A, "of A"), (A, "of A too"), (A, None), (B, "of B")]
 
 
+def test_pages_tell_how_they_came_and_how_they_look(models):
+    found = models.rows(
+        "select distinct text_layer_type, rotation_confidence::float, skew_degrees::float,"
+        " is_blank, is_damaged, sharpness::float, contrast::float, cut_edges, dark_edges"
+        " from marts.fct_page"
+    )
+    looks = ("signature_stamp", 0.98765, 0.4, False, False, 0.612, 0.871, "left top", "none")
+    assert found == [looks]
+
+
+def test_a_document_of_no_stated_degree_is_not_visible_to_the_public(models):
+    found = models.rows(
+        f"select is_secrecy_stated from marts.dim_document where document_id = '{sha('5')}'"
+    )
+    assert found == [(False,)]
+    open_to_all = models.rows(
+        "select grantee, table_name from information_schema.role_table_grants"
+        " where grantee = 'PUBLIC' and table_schema in ('raw', 'staging', 'intermediate', 'marts',"
+        " 'ledger')"
+    )
+    assert open_to_all == []
+
+
 def test_signatures_name_their_signer_unless_the_document_must_not_be_used(models):
     found = models.rows(
         "select document_id, signature_ordinal, integrity, signer_name, is_digest_weak"
