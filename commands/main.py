@@ -174,6 +174,43 @@ def import_(
         take_in(package)
 
 
+duplicates = typer.Typer(help="Look at documents that may be twice the same, and decide.")
+app.add_typer(duplicates, name="duplicates")
+
+
+@duplicates.command("list")
+def list_duplicates(
+    *,
+    agency: Annotated[str, typer.Option(help="Only pairs of this agency.")] = "",
+    everything: Annotated[
+        bool, typer.Option("--all", help="Decided pairs and filled-in forms too.")
+    ] = False,
+    most: Annotated[int, typer.Option(min=1, help="At most so many pairs.")] = 50,
+) -> None:
+    """List the pairs of documents that wait for a person's word, with the evidence."""
+    from commands.duplicates import show
+
+    with quiet.plain_errors():
+        show(agency=agency, everything=everything, most=most)
+
+
+@duplicates.command("decide")
+def decide_duplicate(
+    pair: Annotated[str, typer.Argument(help="The pair's name, as `list` prints it.")],
+    decision: Annotated[str, typer.Argument(help="same, different or unsure.")],
+    *,
+    by: Annotated[str, typer.Option(help="Who decides.")],
+    because: Annotated[str, typer.Option(help="Why.")],
+) -> None:
+    """Write down what a person decided about a pair; nothing is merged or deleted."""
+    from commands.duplicates import Decision, settle
+
+    if decision not in list(Decision):
+        raise typer.BadParameter("choose same, different or unsure", param_hint="DECISION")
+    with quiet.plain_errors():
+        settle(pair, Decision(decision), by=by, because=because)
+
+
 @app.command()
 def setup() -> None:
     """Fetch again whatever is missing; every command does so by itself the first time."""

@@ -8,6 +8,11 @@ scan_batch = dg.DynamicPartitionsDefinition(name="scan_batch")
 OWNER = "team:digitization"
 
 
+# What is compared is all there is, so these are no part of a batch's run.
+_COMPARED = ["digitization__files", "digitization__documents", "digitization__pages",
+             "digitization__fields"]  # fmt: skip
+
+
 def _relation(table: str, description: str, *, kinds: set[str], deps: list[str]) -> dg.AssetSpec:
     return dg.AssetSpec(
         key=["raw", table],
@@ -54,4 +59,22 @@ SIGNATURES = _relation(
     "changed after them. One row per signature of a file.",
     kinds={"python", "postgres", "pdf"},
     deps=["digitization__files", "catalog__agencies"],
+)
+SKETCHES = dg.AssetSpec(
+    key=["raw", "duplicates__sketches"],
+    description="Documents as they are searched for duplicates: a sketch of the text, the looks of "
+    "the first page, the name. One row per received content.",
+    group_name="duplicates",
+    owners=[OWNER],
+    kinds={"python", "postgres"},
+    deps=[["raw", name] for name in _COMPARED],
+)
+PAIRS = dg.AssetSpec(
+    key=["raw", "duplicates__pairs"],
+    description="Contents that look alike, read alike or bear one name, with the evidence and what "
+    "it amounts to by a written rule. Proposals: people decide. One row per pair of contents.",
+    group_name="duplicates",
+    owners=[OWNER],
+    kinds={"python", "postgres"},
+    deps=[["raw", name] for name in _COMPARED],
 )

@@ -104,3 +104,7 @@ class PackageRefused(WarehouseError):
 
 class PackageConflicts(WarehouseError):
     """The warehouse holds other rows of the same deliveries than the package brings."""
+
+
+class DecisionRefused(WarehouseError):
+    """A decision names no pair there is, or nobody who stands by it."""

@@ -8,6 +8,7 @@ changed. Models over both live in dbt_project/; how raw rows get in, in loading.
 from warehouse.tables import (
     acceptance,
     digitization,
+    duplicates,
     intake,
     preflight,
     preservation,
@@ -20,4 +21,13 @@ from warehouse.tables.registries import AGENCIES
 __all__ = ["AGENCIES", "EXTRA", "JSON", "LEDGER", "LINEAGE", "RAW", "SUBJECTS"]
 
 #: Modules that add tables to RAW and LEDGER when they are imported.
-SUBJECTS = (acceptance, digitization, intake, preflight, preservation, registries, signatures)
+SUBJECTS = (
+    acceptance,
+    digitization,
+    duplicates,
+    intake,
+    preflight,
+    preservation,
+    registries,
+    signatures,
+)

@@ -55,7 +55,9 @@ def _dump(value: Any, default: Callable[[Any], str] | None = None) -> str:
     )
 
 
-def _as_text(value: date | datetime | Decimal) -> str:
+def _as_text(value: bytes | date | datetime | Decimal) -> str:
+    if isinstance(value, bytes):
+        return value.hex()
     if not isinstance(value, Decimal):
         return value.isoformat()
     digits = f"{value:f}"
@@ -110,6 +112,12 @@ def _instant(value: Any) -> datetime:
     return moment.astimezone(UTC)
 
 
+def _bytes(value: Any) -> bytes:
+    if not isinstance(value, bytes | memoryview):
+        raise Unfit
+    return bytes(value)
+
+
 def _json(value: Any) -> str:
     text = _dump(value)
     text.encode()
@@ -125,5 +133,6 @@ _CHECKS: Mapping[type, Check] = {
     sa.Boolean: _boolean,
     sa.Date: _date,
     sa.TIMESTAMP: _instant,
+    sa.LargeBinary: _bytes,
     JSONB: _json,
 }

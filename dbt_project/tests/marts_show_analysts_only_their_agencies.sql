@@ -8,4 +8,6 @@
 -- depends_on: {{ ref('dim_business') }}
 -- depends_on: {{ ref('fct_batch_acceptance') }}
 -- depends_on: {{ ref('fct_vendor_acceptance') }}
+-- depends_on: {{ ref('fct_duplicate_pair') }}
+-- depends_on: {{ ref('fct_set_aside') }}
 {{ unsecured_relations() }}

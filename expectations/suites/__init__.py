@@ -27,6 +27,8 @@ _MODULES = {
     "staging.stg_acceptance__findings": "acceptance_findings",
     "staging.stg_acceptance__decisions": "acceptance_decisions",
     "staging.stg_preservation__fixity_checks": "fixity_checks",
+    "staging.stg_duplicates__pairs": "pairs",
+    "staging.stg_duplicates__decisions": "decisions",
 }
 
 # Every gate: the relation it judges and the name of its suite, a sentence true when it passes.

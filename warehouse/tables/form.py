@@ -12,6 +12,7 @@ LINEAGE = ("_batch_id", "_extracted_at", "_row_sha256")
 EXTRA = "_extra"
 
 TEXT, INT, BIGINT, NUMERIC = sa.Text(), sa.Integer(), sa.BigInteger(), sa.Numeric()
+BYTES = sa.LargeBinary()
 BOOL, DATE, INSTANT = sa.Boolean(), sa.Date(), sa.TIMESTAMP(timezone=True)
 JSON = JSONB(none_as_null=True)
 

@@ -215,6 +215,32 @@ ENTERPRISES = [
     enterprise("0100109106-003", "00008"),
     enterprise("0100109106-004", "00001", is_deleted=True),
 ]
+
+
+def pair(first, second, verdict="same_paper", **more):
+    return {
+        "first_document_id": first,
+        "second_document_id": second,
+        "verdict": verdict,
+        "rule_version": "1",
+        "page_pairs": [{"first": 1, "second": 1, "distance": 0.05}],
+        "pages_alike": 1,
+        "pages_compared": 1,
+        "same_image_pages": 0,
+        "text_similarity": 0.9,
+        "issuer_agreement": "equal",
+        "number_agreement": "equal",
+        "symbol_agreement": "equal",
+        "date_agreement": "unknown",
+        **more,
+    }
+
+
+PAIRS = [
+    pair(sha("1"), sha("2")),
+    pair(sha("1"), sha("3")),
+    pair(sha("1"), sha("6"), "same_form"),
+]
 RAW_ROWS = {
     "catalog__agencies": AGENCIES,
     "digitization__files": FILES,
@@ -223,4 +249,5 @@ RAW_ROWS = {
     "digitization__fields": FIELDS,
     "digitization__signatures": SIGNATURES,
     "business__enterprises": ENTERPRISES,
+    "duplicates__pairs": PAIRS,
 }

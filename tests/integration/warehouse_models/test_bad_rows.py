@@ -12,6 +12,7 @@ from tests.integration.warehouse_models.raw_rows import (
     FIELDS,
     FILES,
     PAGES,
+    PAIRS,
     SIGNATURES,
 )
 
@@ -26,10 +27,16 @@ BAD = {
     "digitization__fields": [{**FIELDS[0], "box_left": 7}],
     "digitization__signatures": [{**SIGNATURES[0], "integrity": "whole"}],
     "business__enterprises": [{**ENTERPRISES[0], "tax_code": None}],
+    "duplicates__pairs": [{**PAIRS[0], "verdict": "twins"}],
 }
 
 # Ledgers are not landed: the unit tests of their suites plant the bad entries.
-LEDGERS = ("staging.stg_intake", "staging.stg_preservation", "staging.stg_acceptance")
+LEDGERS = (
+    "staging.stg_intake",
+    "staging.stg_preservation",
+    "staging.stg_acceptance",
+    "staging.stg_duplicates__decisions",
+)
 LANDED = [gate for gate in GATES if not gate[0].startswith(LEDGERS)]
 
 

@@ -21,6 +21,7 @@ COMMANDS = (
     "acceptance",
     "export",
     "import",
+    "duplicates",
 )
 
 

@@ -156,6 +156,25 @@ GOOD["fixity_checks"] = {
     "checked_at": "2026-01-01T00:00:00Z",
     "due_again_at": "2026-04-01T00:00:00Z",
 }
+GOOD["pairs"] = {
+    "first_document_id": "a" * 64,
+    "second_document_id": "b" * 64,
+    "verdict": "same_paper",
+    "issuer_agreement": "equal",
+    "number_agreement": "equal",
+    "symbol_agreement": "unknown",
+    "date_agreement": "unknown",
+    "text_similarity": 0.9,
+    "pages_alike": 1,
+    "pages_compared": 2,
+}
+GOOD["decisions"] = {
+    "lower_document_key": "A:a",
+    "higher_document_key": "A:b",
+    "decision": "same",
+    "decided_by": "TEST PERSON",
+    "because": "held side by side",
+}
 NULL, SET, REGEX = (
     f"expect_column_values_to_{kind}" for kind in ("not_be_null", "be_in_set", "match_regex")
 )
@@ -365,6 +384,29 @@ BROKEN["fixity_checks"] = [
 ]
 MAY_BE_EMPTY = {"deliveries", "fixity_checks", "signatures"}  # until something happens
 MAY_BE_EMPTY |= {name for name in GOOD if name.startswith("acceptance_")}
+BROKEN["pairs"] = [
+    (f"{UNIQUE}(first_document_id, second_document_id)", TWICE),
+    (f"{NULL}(verdict)", {"verdict": None}),
+    (f"{SET}(verdict)", {"verdict": "twins"}),
+    (f"{REGEX}(first_document_id)", {"first_document_id": "0"}),
+    (f"{REGEX}(second_document_id)", {"second_document_id": "c" * 63}),
+    ("the_smaller_content_comes_first", {"first_document_id": "b" * 64}),
+    *(
+        (f"{SET}({part}_agreement)", {f"{part}_agreement": "near"})
+        for part in ("issuer", "number", "symbol", "date")
+    ),
+    ("forms_of_other_names_are_no_proposals", {"date_agreement": "different"}),
+    (f"{BETWEEN}(text_similarity)", {"text_similarity": 1.2}),
+    ("no_more_pages_are_alike_than_compared", {"pages_alike": 3}),
+]
+BROKEN["decisions"] = [
+    (f"{NULL}(decision)", {"decision": None}),
+    (f"{SET}(decision)", {"decision": "perhaps"}),
+    (f"{NULL}(decided_by)", {"decided_by": None}),
+    (f"{NULL}(because)", {"because": None}),
+    ("decisions_are_about_two_documents", {"higher_document_key": "A:a"}),
+]
+MAY_BE_EMPTY |= {"pairs", "decisions"}
 ROWS = "expect_table_row_count_to_be_between()"
 
 

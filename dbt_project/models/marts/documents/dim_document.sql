@@ -13,6 +13,10 @@ descriptions as (
     select * from {{ ref('int_documents__described') }}
 ),
 
+compared as (
+    select * from {{ ref('int_documents__compared') }}
+),
+
 document_types as (
     select * from {{ ref('list_document_types') }}
 ),
@@ -72,6 +76,8 @@ select
     documents.is_secrecy_stated,
     documents.is_superseded,
     descriptions.is_natural_key_shared,
+    compared.is_duplicate_proposed,
+    compared.duplicate_of_document_key,
     documents.pdfa_pikepdf,
     documents.pdfa_verapdf,
     documents.is_text_equal,
@@ -99,5 +105,6 @@ select
     documents._extracted_at
 from documents
 inner join descriptions on documents.document_key = descriptions.document_key
+inner join compared on documents.document_key = compared.document_key
 left join document_types on lower(descriptions.type_name) = lower(document_types.name)
 left join signatures on documents.document_key = signatures.document_key
