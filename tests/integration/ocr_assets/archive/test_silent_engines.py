@@ -36,8 +36,8 @@ def falter(monkeypatch, profile, letter, tmp_path):
     """Digitise a letter of three pages with a reader that fails on some of them."""
 
     def done(pages, *, says_so):
-        def faltering(mode, toolbox):
-            return Faltering(open_reader(mode, toolbox), pages, says_so=says_so)
+        def faltering(*how, **more):
+            return Faltering(open_reader(*how, **more), pages, says_so=says_so)
 
         monkeypatch.setattr(digitizing, "open_reader", faltering)
         digitizing._reader.cache_clear()
