@@ -39,6 +39,13 @@ DOCUMENTS = _relation(
     kinds={"python", "postgres", "pdf"},
     deps=["digitization__files", "catalog__agencies"],
 )
+PARTS = _relation(
+    "digitization__parts",
+    "Parts of files that are stacks of documents, found between separator sheets: their pages in "
+    "the stack, and the digest of what was cut out. One row per part.",
+    kinds={"python", "postgres", "pdf"},
+    deps=["digitization__files"],
+)
 PAGES = _relation(
     "digitization__pages",
     "Pages as they were read: resolution, turn, confidence, text. State secrets have no text "

@@ -1,24 +1,36 @@
-"""A delivered folder held against its manifest: what came, what is missing, what nobody declared.
+"""A delivery held against its manifest: what came, what is missing, what nobody declared.
 
 A delivery is known by a digest of its manifest and of every file in it, so a correction of either
-is another batch, and the same bytes delivered again are not.
+is another batch, and the same bytes delivered again are not: under another name, or in a ZIP.
 """
 
-import hashlib
-import unicodedata
-from collections.abc import Mapping
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
-from functools import lru_cache
 from pathlib import Path
 
+from ocr_assets.bag import PAYLOAD, TAG, content_of, require_valid
+from ocr_assets.delivery_digest import LINK, batch_key, digest_over, digests_of, paths_in
 from ocr_assets.errors import DigitizationError
-from ocr_assets.manifest import FILE, ManifestInvalid, ManifestRow, read_manifest
-from ocr_assets.receive import digest_of, media_type_of
+from ocr_assets.manifest import FILE, ManifestRow, read_manifest
+from ocr_assets.parcels import BAG, COMPLETE, delivered_at, is_complete, is_zip
+from ocr_assets.receive import media_type_of
+from ocr_assets.refusal import DeliveryRefused, Refusal
+from ocr_assets.unzip import unpack
 
-COMPLETE = "_COMPLETE"
-_LINK = "symbolic link"
+__all__ = [
+    "COMPLETE",
+    "DeliveredFile",
+    "Delivery",
+    "DeliveryUnfinished",
+    "ReceivedState",
+    "batch_key",
+    "opened",
+    "read_delivery",
+]
 
 
 class DeliveryUnfinished(DigitizationError):
@@ -54,6 +66,13 @@ class DeliveredFile:
     secrecy: str | None = None
     operator: str | None = None
     scanner: str | None = None
+    vendor: str | None = None
+    declared_documents: int | None = None
+
+    @property
+    def is_stack(self) -> bool:
+        """Return whether it is declared to hold several documents, separator sheets between."""
+        return (self.declared_documents or 1) > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,46 +82,63 @@ class Delivery:
     folder: Path
     files: tuple[DeliveredFile, ...]
     digest: str
-
-    @property
-    def received_at(self) -> datetime:
-        """Return when the delivery was finished: the same however often it is read again."""
-        return datetime.fromtimestamp((self.folder / COMPLETE).stat().st_mtime, UTC)
+    received_at: datetime
 
 
-def is_complete(folder: Path) -> bool:
-    """Return whether the delivering office has finished writing ``folder``."""
-    return (folder / COMPLETE).is_file()
+@contextmanager
+def opened(place: Path, work: Path) -> Iterator[Delivery]:
+    """Give the delivery at ``place``; a ZIP is unpacked under ``work`` and cleared away after.
 
-
-def batch_key(folder: Path) -> str:
-    """Return the partition of a delivery: ``<folder>-<first 8 hex of its digest>``.
-
-    The manifest is not looked into: a wrong one must not hide the other deliveries of an inbox.
+    Raises:
+        DeliveryUnfinished: it is still being written.
+        DeliveryRefused: it cannot be taken in as it is.
     """
-    return f"{folder.name}-{_digest(_digests(folder))[:8]}"
+    if not is_zip(place):
+        yield read_delivery(place)
+        return
+    if not is_complete(place):
+        raise DeliveryUnfinished("the ZIP is still being written; wait for its end")
+    unpacked = work.with_name(f"{work.name}.unpacked")
+    shutil.rmtree(unpacked, ignore_errors=True)  # left by a killed run
+    try:
+        unpack(place, unpacked)
+        yield _read(unpacked, delivered_at(place))
+    finally:
+        shutil.rmtree(unpacked, ignore_errors=True)
 
 
 def read_delivery(folder: Path) -> Delivery:
     """Return every file of a delivery: declared ones in the manifest's order, then the others.
 
     Raises:
-        DeliveryUnfinished: the marker is missing.
-        ManifestInvalid: the manifest is wrong, or a name leads out of the folder.
+        DeliveryUnfinished: the marker is missing, or a bag has not settled.
+        DeliveryRefused: the manifest is wrong, a link is there, or a bag does not validate.
     """
     if not is_complete(folder):
         raise DeliveryUnfinished(f"{COMPLETE} is missing; wait for the end of the delivery")
-    digests = _digests(folder)
-    if _LINK in digests.values():
-        raise ManifestInvalid("the delivery holds a symbolic link; deliver files only")
-    rows = {row.file_name: row for row in read_manifest(folder / FILE)}
+    return _read(folder, delivered_at(folder))
+
+
+def _read(folder: Path, at: datetime) -> Delivery:
+    everything = digests_of(folder)
+    if LINK in everything.values():
+        raise DeliveryRefused(
+            Refusal.HOLDS_A_LINK, "the delivery holds a symbolic link; deliver files only"
+        )
+    root = folder
+    if BAG in everything:
+        require_valid(folder)
+        root = folder / PAYLOAD
+    content = content_of(everything)
+    digests = {name: digest for name, digest in content.items() if not name.startswith(TAG)}
+    rows = {row.file_name: row for row in read_manifest(root / FILE)}
     names = [*rows, *sorted(set(digests) - set(rows) - {FILE})]
-    paths = _paths(folder)
+    paths = paths_in(root)
     files = tuple(
-        _file(number, name, paths.get(name, folder / name), rows.get(name), digests.get(name))
+        _file(number, name, paths.get(name, root / name), rows.get(name), digests.get(name))
         for number, name in enumerate(names, start=1)
     )
-    return Delivery(folder, files, _digest(digests))
+    return Delivery(root, files, digest_over(content), at)
 
 
 def _file(
@@ -114,37 +150,3 @@ def _file(
     state = ReceivedState.UNDECLARED if row is None else ReceivedState.RECEIVED
     size, kind = path.stat().st_size, media_type_of(path)
     return DeliveredFile(ordinal, name, path, state, sha256, size, kind, **declared)
-
-
-def _paths(folder: Path) -> dict[str, Path]:
-    """Return what lies in a folder by its name, our marker and hidden files left out."""
-    found = (path for path in folder.rglob("*") if path.is_symlink() or path.is_file())
-    return {
-        unicodedata.normalize("NFC", path.relative_to(folder).as_posix()): path
-        for path in sorted(found)
-        if path.name != COMPLETE and not path.name.startswith(".")
-    }
-
-
-def _digests(folder: Path) -> dict[str, str]:
-    """Return the digest of every file; a link is not followed: it could show any file we own."""
-    return {
-        name: _LINK if path.is_symlink() else _digest_at(path, *_stamp(path))
-        for name, path in _paths(folder).items()
-    }
-
-
-def _stamp(path: Path) -> tuple[int, int, int]:
-    told = path.stat()
-    return told.st_ino, told.st_size, told.st_mtime_ns
-
-
-@lru_cache(maxsize=50_000)
-def _digest_at(path: Path, _inode: int, _size: int, _changed: int) -> str:
-    """Return a file's digest; the inbox is looked at every few seconds, its bytes once."""
-    return digest_of(path)
-
-
-def _digest(digests: Mapping[str, str]) -> str:
-    told = "\n".join(f"{digest} {name}" for name, digest in sorted(digests.items()))
-    return hashlib.sha256(told.encode()).hexdigest()

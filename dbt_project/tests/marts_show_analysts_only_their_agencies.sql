@@ -10,4 +10,5 @@
 -- depends_on: {{ ref('fct_vendor_acceptance') }}
 -- depends_on: {{ ref('fct_duplicate_pair') }}
 -- depends_on: {{ ref('fct_set_aside') }}
+-- depends_on: {{ ref('dim_batch') }}
 {{ unsecured_relations() }}

@@ -19,6 +19,7 @@ _MODULES = {
     "staging.stg_digitization__pages": "pages",
     "staging.stg_digitization__fields": "fields",
     "staging.stg_digitization__signatures": "signatures",
+    "staging.stg_digitization__parts": "parts",
     "staging.stg_business__enterprises": "enterprises",
     "staging.stg_intake__deliveries": "deliveries",
     "staging.stg_acceptance__plans": "acceptance_plans",

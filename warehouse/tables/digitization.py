@@ -21,6 +21,8 @@ FILES = raw_table(
         ("scanner", TEXT, "Scanner used, as declared."),
         ("received_state", TEXT, "received, missing or undeclared."),
         ("received_at", INSTANT, "When intake saw the file."),
+        ("vendor", TEXT, "Who scanned for the agency, as declared."),
+        ("declared_documents", INT, "Documents a stack is declared to hold."),
     ],
     key=("file_ordinal",),
     look_up=("file_sha256",),
@@ -103,4 +105,26 @@ FIELDS = raw_table(
     key=("file_ordinal", "field_name"),
     look_up=("file_sha256",),
     comment="Values found on documents, with their evidence. One row per field value found.",
+)
+
+PARTS = raw_table(
+    "digitization__parts",
+    [
+        ("stack_ordinal", INT, "Place of the stack in its batch, from 1."),
+        ("stack_sha256", TEXT, "Digest of the received stack."),
+        ("part_number", INT, "Place of the part in the stack, from 1."),
+        ("file_ordinal", INT, "Place of the part among the batch's files; empty if not split."),
+        ("file_sha256", TEXT, "Digest of the part as cut out; empty if not split."),
+        ("size_bytes", BIGINT, "Size of the part as cut out."),
+        ("media_type", TEXT, "What the part is."),
+        ("dossier_code", TEXT, "Dossier named by the sheet before it; empty: the stack's."),
+        ("opened_by", TEXT, "Sheet before it: patch_t, qr, or none."),
+        ("first_page", INT, "First page of the part in the stack, from 1."),
+        ("last_page", INT, "Last page of the part in the stack."),
+        ("stack_pages", INT, "Pages of the stack, separator sheets included."),
+        ("separator_pages", INT, "Separator sheets in the stack."),
+    ],
+    key=("stack_ordinal", "part_number"),
+    look_up=("file_sha256",),
+    comment="Stacks cut at their separator sheets. One row per part found in a stack.",
 )

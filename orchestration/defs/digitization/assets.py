@@ -5,11 +5,15 @@ from collections.abc import Iterator
 import dagster as dg
 
 from ocr_assets import assets as made  # not its names: Dagster would find the specs twice
+from ocr_assets.balance import Balance, balance_of
+from ocr_assets.delivery_ledger import DeliveryLedger
 from ocr_assets.intake import Delivery
-from orchestration.defs.digitization.batch import Batch, open_delivery
+from orchestration.defs.digitization.batch import Batch
 from orchestration.defs.digitization.custody import Custody, secrets_of
 from orchestration.defs.digitization.events import Run, events, media_types
+from orchestration.defs.digitization.opening import open_delivery
 from orchestration.defs.digitization.rows import Row, received_file
+from orchestration.defs.digitization.stack_rows import part_media_types
 from orchestration.failures import translated
 from orchestration.resources import Database, FileStore, Inbox, ScanEngines, landed
 from warehouse.events import note
@@ -18,13 +22,24 @@ from warehouse.events import note
 shortly = dg.RetryPolicy(max_retries=2, delay=15)
 
 
+# Red does not hold back: what is there is worth reading while the rest is looked for.
+BALANCES = dg.AssetCheckSpec(
+    "declared_is_received_is_accepted_or_refused_in_every_box",
+    asset=made.DOCUMENTS.key,
+    description="Every declared document and page of the batch is accepted, refused or missing by"
+    " name; the same is entered in the ledger as closed or left open.",
+)
+
+
 @dg.multi_asset(specs=[made.FILES], name="receive")
 def receive(
     context: dg.AssetExecutionContext, inbox: Inbox, database: Database
 ) -> dg.MaterializeResult:
     """Hold the delivery against its manifest; what is missing or undeclared is a row as well."""
-    with translated("receive the delivery"):
-        delivery = open_delivery(inbox, context.partition_key)
+    with (
+        translated("receive the delivery"),
+        open_delivery(inbox, context.partition_key, database) as delivery,
+    ):
         rows = _files(delivery, context.partition_key, database)
         landing = database.warehouse().land(
             "digitization__files", rows, batch_id=context.partition_key
@@ -36,7 +51,8 @@ def receive(
 
 
 @dg.multi_asset(
-    specs=[made.DOCUMENTS, made.PAGES, made.FIELDS, made.SIGNATURES],
+    specs=[made.DOCUMENTS, made.PAGES, made.FIELDS, made.SIGNATURES, made.PARTS],
+    check_specs=[BALANCES],
     name="digitize",
     pool="ocr",
     retry_policy=shortly,
@@ -47,10 +63,12 @@ def digitize(
     scan_engines: ScanEngines,
     file_store: FileStore,
     database: Database,
-) -> Iterator[dg.MaterializeResult]:
+) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
     """Digitise each received file; a bad scan is an outcome, a missing engine stops the run."""
-    with translated("digitise the batch"):
-        delivery = open_delivery(inbox, context.partition_key)
+    with (
+        translated("digitise the batch"),
+        open_delivery(inbox, context.partition_key, database) as delivery,
+    ):
         batch = Batch(delivery, file_store.open(), context.log.info)
         batch.digitize(scan_engines, inbox.workplace(context.partition_key), database)
         custody = Custody(context.partition_key, file_store.quarantine(), file_store.open())
@@ -66,6 +84,7 @@ def digitize(
                 (made.PAGES, batch.pages),
                 (made.FIELDS, batch.fields),
                 (made.SIGNATURES, batch.signatures),
+                (made.PARTS, batch.parts),
             )
         ]
         # Documents last: a document row says that all else of it is there.
@@ -73,13 +92,21 @@ def digitize(
             "digitization__documents", batch.documents, batch_id=context.partition_key
         )
         run = Run(context.partition_key, delivery.received_at, scan_engines.reader)
-        told = events(run, batch.documents, media_types(delivery.files), batch.signatures)
+        kinds = media_types(delivery.files) | part_media_types(batch.parts)
+        told = events(run, batch.documents, kinds, batch.signatures)
         with database.connected() as connection:
             note(connection, told)
+        balance = _closed(database, context.partition_key)
     for spec, receipt in receipts:
         yield dg.MaterializeResult(spec.key, metadata=landed(receipt))
     yield dg.MaterializeResult(
         made.DOCUMENTS.key, metadata={**landed(documents), **batch.counts(), **kept_apart}
+    )
+    yield dg.AssetCheckResult(
+        passed=balance.is_closed,
+        check_name=BALANCES.name,
+        asset_key=BALANCES.asset_key,
+        metadata={**balance.counts(), "batch": context.partition_key},
     )
 
 
@@ -88,3 +115,11 @@ def _files(delivery: Delivery, batch_id: str, database: Database) -> list[Row]:
     with database.connected() as connection:
         secrets = secrets_of(connection, batch_id)
     return [received_file(file, delivery.received_at, secrets) for file in delivery.files]
+
+
+def _closed(database: Database, batch: str) -> Balance:
+    """Close the batch in the ledger if it balances, else note by which counts it stays open."""
+    with database.connected() as connection:
+        balance = balance_of(connection, batch)
+        DeliveryLedger(connection).close(batch, balance.counts(), is_closed=balance.is_closed)
+    return balance

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 import dagster as dg
 
-from ocr_assets.intake import DeliveredFile, Delivery, batch_key, read_delivery
+from ocr_assets.intake import DeliveredFile, Delivery
 from ocr_assets.outcome import Outcome, Reason
 from ocr_assets.profile import Scan
 from ocr_assets.secrecy import is_declared_secret
 from orchestration.defs.digitization import rows, signature_rows
 from orchestration.defs.digitization.custody import Secret
 from orchestration.defs.digitization.declarations import declared_for
-from orchestration.resources import Database, Inbox, ScanEngines
+from orchestration.resources import Database, ScanEngines
 from warehouse.store import Store
 
 if TYPE_CHECKING:
@@ -25,25 +25,6 @@ if TYPE_CHECKING:
 
 PROGRESS_EVERY_S = 5.0
 UNOPENED = {"missing": Reason.FILE_MISSING, "undeclared": Reason.NOT_IN_MANIFEST}
-
-
-def open_delivery(inbox: Inbox, key: str) -> Delivery:
-    """Return the delivery that partition ``key`` stands for.
-
-    Raises:
-        dg.Failure: it is not there, or it is not the one that was registered.
-    """
-    name = key.rpartition("-")[0]
-    folder = Path(inbox.folder) / name
-    if not name or Path(name).name != name or not folder.is_dir():
-        raise dg.Failure("this delivery is not in the inbox any more", allow_retries=False)
-    if batch_key(folder) != key:
-        raise dg.Failure(
-            "the delivery has changed since this batch was registered; the changed one is"
-            " a batch of its own: digitise that",
-            allow_retries=False,
-        )
-    return read_delivery(folder)
 
 
 class Batch:
@@ -61,6 +42,7 @@ class Batch:
         self.fields: list[rows.Row] = []
         self.signatures: list[rows.Row] = []
         self.secrets: list[Secret] = []
+        self.parts: list[rows.Row] = []
 
     def digitize(self, engines: ScanEngines, work: Path, database: Database) -> None:
         """Digitise what was received; bytes that came twice are digitised once.

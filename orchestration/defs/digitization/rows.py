@@ -43,6 +43,8 @@ def received_file(file: "DeliveredFile", at: datetime, secrets: Collection[int] 
         "scanner": file.scanner,
         "received_state": file.received_state,
         "received_at": at,
+        "vendor": file.vendor,
+        "declared_documents": file.declared_documents,
     }
 
 

@@ -1,14 +1,21 @@
 """Notice what was delivered: a sensor over the inbox."""
 
-import json
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import dagster as dg
 
 from ocr_assets.assets import scan_batch
-from ocr_assets.intake import COMPLETE, batch_key
+from ocr_assets.delivery_ledger import Arrival, DeliveryLedger, identify
+from ocr_assets.parcels import places_in
 from orchestration.defs.operations.jobs import digitize_batch
+from orchestration.failures import translated
+from orchestration.resources import Database
 from orchestration.settings import settings
+
+# Whoever registers a partition launches it at once; after this long, they died in between.
+LAUNCHED_WITHIN = timedelta(seconds=45)
 
 
 @dg.sensor(
@@ -16,42 +23,54 @@ from orchestration.settings import settings
     minimum_interval_seconds=15,
     default_status=dg.DefaultSensorStatus.RUNNING,
 )
-def batch_arrivals(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
-    """Register each complete delivery as a batch and ask for its digitisation, once.
+def batch_arrivals(
+    context: dg.SensorEvaluationContext, database: Database
+) -> dg.SensorResult | dg.SkipReason:
+    """Enter each complete delivery in the ledger, register its batch, ask for its digitisation.
 
-    A delivery whose manifest changes gets another key, so a correction is not taken for known.
-    A key that is registered, but that no run works on at the second look, is asked for again:
-    the tick that registered it died before its run was queued.
+    The ledger alone says what is new: there is no cursor, and a Dagster that has forgotten
+    everything registers the known batches again without digitising what has come to its end.
+    A batch that has neither ended nor a run is asked for: whoever registered it died in between.
     """
-    delivered = [batch_key(folder) for folder in _complete(settings().inbox)]
-    registered = set(context.instance.get_dynamic_partitions(str(scan_batch.name)))
-    seen = json.loads(context.cursor or "{}")
-    fresh = [key for key in delivered if key not in registered]
-    # Runs are looked up only for keys that were not settled at an earlier look.
-    orphans = [
+    with translated("look into the inbox"):
+        arrivals = _entered(Path(settings().inbox), database)
+    known = set(context.instance.get_dynamic_partitions(str(scan_batch.name)))
+    fresh = sorted(set(arrivals) - known)
+    wanted = [
         key
-        for key in delivered
-        if key in registered and seen.get(key) != "settled" and not _has_run(context, key)
+        for key, arrival in sorted(arrivals.items())
+        if not arrival.has_ended
+        and (key not in known or _is_overdue(arrival))
+        and not _has_run(context, key)
     ]
-    lost = [key for key in orphans if seen.get(key) == "orphan"]
-    now = dict.fromkeys(delivered, "settled") | dict.fromkeys(fresh + orphans, "orphan")
-    cursor = json.dumps(now, sort_keys=True)
-    if not fresh + lost:
-        context.update_cursor(cursor)
-        return dg.SkipReason(f"{len(delivered)} deliveries in the inbox, all known")
+    if not fresh and not wanted:
+        return dg.SkipReason(f"{len(arrivals)} deliveries in the inbox, all known")
     return dg.SensorResult(
         # No run key: it would forbid asking again after a person has wiped the partition.
-        run_requests=[dg.RunRequest(partition_key=key) for key in fresh + lost],
+        run_requests=[dg.RunRequest(partition_key=key) for key in wanted],
         dynamic_partitions_requests=[scan_batch.build_add_request(fresh)] if fresh else [],
-        cursor=cursor,
     )
 
 
-def _complete(inbox: Path) -> list[Path]:
-    """Return the folders whose delivery is finished."""
-    if not inbox.is_dir():
-        return []
-    return sorted(folder for folder in inbox.iterdir() if (folder / COMPLETE).is_file())
+def _entered(inbox: Path, database: Database) -> Mapping[str, Arrival]:
+    """Return what the inbox holds by batch; each delivery is entered by a transaction of its own.
+
+    A delivery that changes or goes away under our eyes is looked at next time.
+    """
+    found = {}
+    for place in places_in(inbox):
+        try:
+            told = identify(place)
+        except FileNotFoundError:
+            continue
+        with database.connected() as connection:
+            arrival = DeliveryLedger(connection).receive(told)
+        found[arrival.batch_id] = arrival
+    return found
+
+
+def _is_overdue(arrival: Arrival) -> bool:
+    return datetime.now(UTC) - arrival.recorded_at > LAUNCHED_WITHIN
 
 
 def _has_run(context: dg.SensorEvaluationContext, key: str) -> bool:

@@ -14,8 +14,9 @@ from ocr_assets.intake import DeliveredFile, ReceivedState, batch_key
 from ocr_assets.outcome import Outcome, Reason
 from ocr_assets.verdict import Verdict
 from orchestration.defs.digitization.assets import digitize, receive
-from orchestration.defs.digitization.batch import Batch, open_delivery
+from orchestration.defs.digitization.batch import Batch
 from orchestration.defs.digitization.custody import Custody, Secret
+from orchestration.defs.digitization.opening import open_delivery
 from orchestration.resources import Database, FileStore, Inbox, ScanEngines
 from warehouse.loading import Warehouse
 from warehouse.quarantine import Quarantine
@@ -177,10 +178,12 @@ def read_rows(url):
 
 def test_without_a_known_agency_nothing_is_digitised(delivery, store, database_url, tmp_path):
     inbox = Inbox(folder=str(delivery.parent), work=str(tmp_path))
-    batch = Batch(open_delivery(inbox, batch_key(delivery)), Store(store), print)
+    database = ScratchDatabase(address=database_url)
     engines = ToldEngines(tools="", reader="best", workers=1)
-    with pytest.raises(dg.Failure, match="run the job pull_sources") as caught:
-        batch.digitize(engines, tmp_path / "work", ScratchDatabase(address=database_url))
+    with open_delivery(inbox, batch_key(delivery), database) as opened:
+        batch = Batch(opened, Store(store), print)
+        with pytest.raises(dg.Failure, match="run the job pull_sources") as caught:
+            batch.digitize(engines, tmp_path / "work", database)
     assert caught.value.allow_retries
     assert batch.documents == []
 
@@ -268,6 +271,115 @@ def test_counts_by_outcome_stand_at_the_materialisation(result):
     assert counts["dagster/row_count"] == 7
     assert counts["outcome ok"] == 2
     assert counts["reason state_secret"] == 2
+
+
+BALANCES = "declared_is_received_is_accepted_or_refused_in_every_box"
+
+
+def checked(result):
+    [check] = result.get_asset_check_evaluations()
+    assert check.check_name == BALANCES
+    return check
+
+
+def entries(url, batch):
+    engine = sa.create_engine(url, poolclass=sa.NullPool)
+    wanted = "select event, reason_code, counts from ledger.intake_deliveries where batch_id = :b"
+    with engine.connect() as connection:
+        return connection.execute(sa.text(f"{wanted} order by entry_id"), {"b": batch}).all()
+
+
+def test_a_batch_that_balances_is_closed_in_the_ledger_by_its_counts(
+    result, delivery, module_database_url
+):
+    check = checked(result)
+    assert check.passed
+    [received, closed] = entries(module_database_url, batch_key(delivery))
+    assert (received.event, closed.event) == ("received", "closed")
+    assert closed.counts == {
+        "boxes": 2,  # one is of what nobody declared
+        "open_boxes": 0,
+        "declared": 6,
+        "missing": 1,
+        "undeclared": 1,
+        "accepted": 2,
+        "refused": 4,
+        "not_run": 0,
+        "declared_pages": 2,
+        "found_pages": 2,
+        "page_differences": 0,
+    }
+    assert {name: check.metadata[name].value for name in closed.counts} == closed.counts
+
+
+@pytest.mark.parametrize(
+    ("harm", "shows"),
+    [
+        (
+            "delete from raw.digitization__documents where _batch_id = :b and file_ordinal = 1",
+            {"accepted": 1, "not_run": 1, "open_boxes": 1},
+        ),
+        (
+            (
+                "update raw.digitization__files set declared_pages = 2"
+                " where _batch_id = :b and file_ordinal = 1"
+            ),
+            {"declared_pages": 3, "found_pages": 2, "page_differences": 1, "open_boxes": 1},
+        ),
+        (
+            (
+                "update raw.digitization__files set declared_documents = 2"
+                " where _batch_id = :b and file_ordinal = 1;"
+                " insert into raw.digitization__parts (stack_ordinal, part_number, stack_pages,"
+                " _batch_id, _extracted_at, _row_sha256) values (1, 1, 1, :b, now(), '')"
+            ),
+            {"declared": 7, "accepted": 2, "open_boxes": 1},
+        ),
+    ],
+    ids=["a document without an outcome", "a page too few", "a separator sheet missed"],
+)
+def test_a_box_that_does_not_balance_is_seen(rows, delivery, module_database_url, harm, shows):
+    from ocr_assets.balance import balance_of
+
+    engine = sa.create_engine(module_database_url, poolclass=sa.NullPool)
+    batch = batch_key(delivery)
+    with engine.connect() as connection:
+        for statement in harm.split(";"):
+            connection.execute(sa.text(statement), {"b": batch})
+        balance = balance_of(connection, batch)
+        connection.rollback()
+    assert not balance.is_closed
+    assert balance.counts().items() >= shows.items()
+
+
+def test_a_refused_delivery_is_entered_with_its_reason(
+    delivery, instance, store, database_url, tmp_path
+):
+    place = tmp_path / "inbox" / "hop-02.zip"
+    place.parent.mkdir()
+    place.write_bytes(b"PK not a ZIP")
+    (tmp_path / "inbox" / "hop-02.zip._COMPLETE").touch()
+    key = batch_key(place)
+    instance.add_dynamic_partitions("scan_batch", [key])
+    resources = {
+        "database": ScratchDatabase(address=database_url),
+        "inbox": Inbox(folder=str(place.parent), work=str(tmp_path / "work")),
+    }
+    for _ in range(2):  # said once
+        again = dg.materialize(
+            [receive],
+            instance=instance,
+            partition_key=key,
+            raise_on_error=False,
+            resources=resources,
+        )
+        assert not again.success
+    [failure] = again.filter_events(lambda event: event.is_step_failure)
+    assert "zip_damaged" in failure.event_specific_data.user_failure_data.description
+    assert [(e.event, e.reason_code) for e in entries(database_url, key)] == [
+        ("received", None),
+        ("refused", "zip_damaged"),
+    ]
 
 
 def test_no_document_text_and_no_file_name_reaches_the_event_log(result, instance):

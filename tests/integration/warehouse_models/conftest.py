@@ -9,9 +9,10 @@ import pytest
 import sqlalchemy as sa
 from dbt.cli.main import dbtRunner
 
-from tests.integration.warehouse_models.raw_rows import BATCH, RAW_ROWS, A, B
+from tests.integration.warehouse_models.raw_rows import BATCH, DELIVERIES, RAW_ROWS, A, B
 from warehouse.loading import Warehouse
 from warehouse.roles import ensure_analyst
+from warehouse.tables import intake
 
 PROJECT = Path(__file__).parents[3] / "dbt_project"
 PASSWORD = "of a test analyst"
@@ -29,6 +30,11 @@ class Models:
         warehouse = Warehouse(self.url.render_as_string(hide_password=False))
         for table, some in rows.items():
             warehouse.land(table, some, batch_id=batch_id)
+
+    def enter(self, entries=DELIVERIES) -> None:
+        with self.owner.begin() as connection:
+            for entry in entries:
+                connection.execute(intake.DELIVERIES.insert().values(**entry))
 
     def dbt(self, *command: str, project: Path = PROJECT) -> SimpleNamespace:
         """Run dbt; return whether it succeeded and the names of what failed, warned, passed."""
@@ -81,6 +87,7 @@ def models(module_database_url, tmp_path_factory):
     """The city landed and built once; tests of the module look at it."""
     models = Models(module_database_url, tmp_path_factory.mktemp("dbt"))
     models.land()
+    models.enter()
     built = models.dbt("build")
     assert built.success, built.failed
     models.built = built

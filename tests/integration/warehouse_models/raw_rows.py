@@ -251,3 +251,14 @@ RAW_ROWS = {
     "business__enterprises": ENTERPRISES,
     "duplicates__pairs": PAIRS,
 }
+
+# What the ledger of intake knows: two analysts' agencies each with a batch of their own.
+DELIVERIES = [
+    {"event": "received", "batch_id": BATCH, "delivery_name": "box-1", "version": 1},
+    {"event": "received", "batch_id": "own-a", "delivery_name": "a", "version": 1}
+    | {"agency_code": A},
+    {"event": "received", "batch_id": "own-b", "delivery_name": "b", "version": 1}
+    | {"agency_code": B},
+]
+for _entry in DELIVERIES:
+    _entry |= {"content_sha256": sha("d"), "delivery_form": "folder", "delivered_at": RECEIVED}

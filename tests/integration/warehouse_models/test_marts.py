@@ -101,13 +101,13 @@ def test_enterprises_belong_to_the_committee_in_office(models):
 def test_a_batch_balances(models):
     found = models.rows(
         "select batch_id, agency_code, declared_count, received_count, missing_count,"
-        " undeclared_count, ok_count, degraded_count, failed_count, quarantined_count, is_closed"
-        " from marts.fct_batch_balance order by 2"
+        " undeclared_count, ok_count, degraded_count, failed_count, quarantined_count, is_closed,"
+        " version, is_latest from marts.fct_batch_balance order by 2"
     )
     assert found == [
-        (BATCH, A, 4, 3, 1, 0, 1, 1, 0, 1, True),
-        (BATCH, B, 2, 2, 0, 0, 0, 1, 0, 1, True),
-        (BATCH, None, 0, 0, 0, 1, 0, 0, 1, 0, True),
+        (BATCH, A, 4, 3, 1, 0, 1, 1, 0, 1, True, 1, True),
+        (BATCH, B, 2, 2, 0, 0, 0, 1, 0, 1, True, 1, True),
+        (BATCH, None, 0, 0, 0, 1, 0, 0, 1, 0, True, 1, True),
     ]
     assert sum(row[2] + row[5] for row in found) == len(FILES)
 

@@ -14,6 +14,7 @@ MARTS = (
     "dim_business",
     "fct_batch_balance",
     "fct_fixity",
+    "dim_batch",
 )
 NEARLY = (
     "create policy nearly on marts.fct_page for select to kho_analyst using"

@@ -96,6 +96,18 @@ GOOD = {
         "is_deleted": False,
     },
 }
+GOOD["parts"] = {
+    "_batch_id": "b",
+    "stack_ordinal": 1,
+    "part_number": 1,
+    "stack_sha256": DIGEST,
+    "file_ordinal": 2,
+    "file_sha256": DIGEST,
+    "opened_by": "patch_t",
+    "first_page": 2,
+    "last_page": 3,
+    "stack_pages": 3,
+}
 GOOD["deliveries"] = {
     "entry_id": 1,
     "batch_id": "b-00000000",
@@ -329,6 +341,17 @@ BROKEN["deliveries"] = [
     ("closed_batches_have_no_open_box", {"event": "closed", "open_box_count": None}),
     ("deliveries_do_not_supersede_themselves", {"superseded_batch_id": "b-00000000"}),
 ]
+BROKEN["parts"] = [
+    (f"{UNIQUE}(_batch_id, stack_ordinal, part_number)", TWICE),
+    (f"{NULL}(stack_sha256)", {"stack_sha256": None}),
+    (f"{REGEX}(stack_sha256)", {"stack_sha256": "none"}),
+    (f"{REGEX}(file_sha256)", {"file_sha256": "none"}),
+    (f"{SET}(opened_by)", {"opened_by": "hand"}),
+    (f"{BETWEEN}(first_page)", {"first_page": 0}),
+    ("parts_lie_within_their_stack", {"last_page": 4}),
+    ("parts_lie_within_their_stack", {"last_page": 1}),
+    ("split_parts_have_bytes_and_a_place", {"file_ordinal": None}),
+]
 BROKEN |= {
     "acceptance_plans": [
         (f"{UNIQUE}(batch_id, vendor, attempt)", TWICE),
@@ -382,7 +405,7 @@ BROKEN["fixity_checks"] = [
     ("only_a_whole_file_is_left_alone", DAMAGED),
     ("proofs_do_not_come_from_the_future", {"checked_at": "2999-01-01T00:00:00Z"}),
 ]
-MAY_BE_EMPTY = {"deliveries", "fixity_checks", "signatures"}  # until something happens
+MAY_BE_EMPTY = {"deliveries", "fixity_checks", "parts", "signatures"}  # until something happens
 MAY_BE_EMPTY |= {name for name in GOOD if name.startswith("acceptance_")}
 BROKEN["pairs"] = [
     (f"{UNIQUE}(first_document_id, second_document_id)", TWICE),

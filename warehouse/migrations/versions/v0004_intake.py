@@ -1,6 +1,7 @@
 """Make the tables of intake: deliveries and their versions, and the parts of stacks."""
 
 import sqlalchemy as sa
+from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
 from warehouse.migrations.making import make
@@ -88,9 +89,52 @@ def _deliveries() -> sa.Table:
     return table
 
 
+def _parts() -> sa.Table:
+    columns = [
+        ("stack_ordinal", INT, "Place of the stack in its batch, from 1."),
+        ("stack_sha256", TEXT, "Digest of the received stack."),
+        ("part_number", INT, "Place of the part in the stack, from 1."),
+        ("file_ordinal", INT, "Place of the part among the batch's files; empty if not split."),
+        ("file_sha256", TEXT, "Digest of the part as cut out; empty if not split."),
+        ("size_bytes", BIGINT, "Size of the part as cut out."),
+        ("media_type", TEXT, "What the part is."),
+        ("dossier_code", TEXT, "Dossier named by the sheet before it; empty: the stack's."),
+        ("opened_by", TEXT, "Sheet before it: patch_t, qr, or none."),
+        ("first_page", INT, "First page of the part in the stack, from 1."),
+        ("last_page", INT, "Last page of the part in the stack."),
+        ("stack_pages", INT, "Pages of the stack, separator sheets included."),
+        ("separator_pages", INT, "Separator sheets in the stack."),
+        ("_batch_id", TEXT, "Batch that brought the row; landing it again replaces its rows."),
+        ("_extracted_at", INSTANT, "When the row was read from its source."),
+        ("_row_sha256", TEXT, "SHA-256 of the contract columns as canonical JSON."),
+    ]
+    required = {"stack_ordinal", "part_number", "_batch_id", "_extracted_at", "_row_sha256"}
+    table = sa.Table(
+        "digitization__parts",
+        sa.MetaData(schema="raw"),
+        *(
+            sa.Column(name, kind, nullable=name not in required, comment=what)
+            for name, kind, what in columns
+        ),
+        sa.PrimaryKeyConstraint(
+            "_batch_id", "stack_ordinal", "part_number", name="pk_digitization__parts"
+        ),
+        comment="Stacks cut at their separator sheets. One row per part found in a stack.",
+    )
+    sa.Index("ix_digitization__parts_file_sha256", table.c.file_sha256)
+    return table
+
+
 def upgrade() -> None:
-    """Make the tables."""
+    """Make the tables, and keep what a manifest may say besides."""
     make(_deliveries())
+    make(_parts())
+    for name, kind, comment in (
+        ("vendor", TEXT, "Who scanned for the agency, as declared."),
+        ("declared_documents", INT, "Documents a stack is declared to hold."),
+    ):
+        column = sa.Column(name, kind, comment=comment)
+        op.add_column("digitization__files", column, schema="raw")
 
 
 def downgrade() -> None:

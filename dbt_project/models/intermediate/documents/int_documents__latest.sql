@@ -1,6 +1,11 @@
 with files as (
-    select * from {{ ref('stg_digitization__files') }}
+    select * from {{ ref('int_files__parted') }}
     where file_sha256 is not null
+),
+
+superseded as (
+    select batch_id from {{ ref('int_batches__versioned') }}
+    where superseded_by is not null
 ),
 
 outcomes as (
@@ -35,6 +40,10 @@ deliveries as (
         files.received_state,
         files.size_bytes,
         files.declared_pages,
+        files.stack_sha256,
+        files.stack_first_page,
+        files.stack_last_page,
+        superseded.batch_id is not null as is_batch_superseded,
         files.received_at,
         outcomes.archive_sha256,
         outcomes.unsigned_sha256,
@@ -61,6 +70,7 @@ deliveries as (
     from files
     left join outcomes
         on files._batch_id = outcomes._batch_id and files.file_ordinal = outcomes.file_ordinal
+    left join superseded on files._batch_id = superseded.batch_id
     where not exists (
         select 1 from secrets
         where secrets.file_sha256 = files.file_sha256
@@ -74,8 +84,8 @@ ranked as (
         row_number() over (
             partition by agency_code, document_id
             order by
-                (outcome = 'not_run') asc, received_at desc nulls last, _extracted_at desc,
-                _batch_id desc, file_ordinal asc
+                (outcome = 'not_run') asc, is_batch_superseded asc, received_at desc nulls last,
+                _extracted_at desc, _batch_id desc, file_ordinal asc
         ) as recency,
         count(*) over (partition by agency_code, document_id) as delivery_count
     from deliveries
@@ -85,10 +95,13 @@ latest as (
     select
         *,
         coalesce(agency_code, '-') || ':' || document_id as document_key,
-        num_nulls(agency_code, box_code, dossier_code, file_name) = 0
+        is_batch_superseded
+        or num_nulls(agency_code, box_code, dossier_code, file_name) = 0
         and row_number() over (
             partition by agency_code, box_code, dossier_code, file_name
-            order by received_at desc nulls last, _extracted_at desc, _batch_id desc, file_ordinal desc
+            order by
+                is_batch_superseded asc, received_at desc nulls last, _extracted_at desc,
+                _batch_id desc, file_ordinal desc
         ) > 1 as is_superseded
     from ranked
     where recency = 1
@@ -101,6 +114,9 @@ select
     archive_sha256,
     unsigned_sha256,
     copy_certificate_sha256,
+    stack_sha256,
+    stack_first_page,
+    stack_last_page,
     box_code,
     dossier_code,
     file_ordinal,

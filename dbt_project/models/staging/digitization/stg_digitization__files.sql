@@ -16,9 +16,11 @@ renamed as (
         lower({{ cleaned('media_type') }}) as media_type,
         lower({{ cleaned('secrecy') }}) as secrecy,
         lower({{ cleaned('received_state') }}) as received_state,
+        {{ cleaned('vendor') }} as vendor,
 
         size_bytes,
         declared_pages,
+        declared_documents,
 
         received_at,
 

@@ -12,6 +12,7 @@ from ocr_assets.intake import (
     read_delivery,
 )
 from ocr_assets.manifest import COLUMNS, FILE, ManifestInvalid
+from ocr_assets.refusal import DeliveryRefused
 from tests.support.scans import jpeg
 
 HEADER = ",".join(COLUMNS)
@@ -90,6 +91,8 @@ def test_a_wrong_header_is_told_by_its_columns(tmp_path, header, told):
         {"declared_pages": "0"},
         {"agency_code": ""},
         {"scanner": "one,too many"},
+        {"declared_pages": "٣"},
+        {"declared_pages": "9" * 30},
     ],
     ids=lambda change: next(iter(change)),
 )
@@ -98,6 +101,23 @@ def test_a_wrong_line_is_told_by_its_number_and_not_quoted(tmp_path, change):
         read_delivery(deliver(tmp_path / "d", row(), row("b.jpg", **change)))
     assert not caught.value.retryable
     assert "secret.pdf" not in str(caught.value)
+
+
+def test_columns_are_known_by_their_names_and_some_may_be_left_out(tmp_path):
+    told = dict(zip(COLUMNS, ROW.format(name="a.jpg").split(","), strict=True))
+    told |= {"declared_documents": "3", "vendor": "TEST VENDOR"}
+    names = sorted(told)
+    folder = deliver(tmp_path / "d", ",".join(told[name] for name in names), header=",".join(names))
+    [file] = read_delivery(folder).files
+    assert (file.vendor, file.declared_documents, file.is_stack) == ("TEST VENDOR", 3, True)
+    assert (file.box_code, file.declared_pages) == ("B1", 2)
+    [plain] = read_delivery(deliver(tmp_path / "e", row())).files
+    assert (plain.vendor, plain.declared_documents, plain.is_stack) == ("", None, False)
+
+
+def test_a_column_that_stands_there_twice_is_refused(tmp_path):
+    with pytest.raises(ManifestInvalid, match="twice"):
+        read_delivery(deliver(tmp_path / "d", header=HEADER + ",scanner"))
 
 
 def test_a_name_listed_twice_is_refused(tmp_path):
@@ -115,7 +135,7 @@ def test_a_symbolic_link_is_refused_and_not_followed(tmp_path):
     (tmp_path / "outside.jpg").write_bytes(jpeg())
     folder = deliver(tmp_path / "d", row(), files=())
     (folder / "a.jpg").symlink_to(tmp_path / "outside.jpg")
-    with pytest.raises(ManifestInvalid, match="symbolic link"):
+    with pytest.raises(DeliveryRefused, match="symbolic link"):
         read_delivery(folder)
 
 
