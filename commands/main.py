@@ -212,6 +212,22 @@ def decide_duplicate(
 
 
 @app.command()
+def separators(
+    *,
+    out: Annotated[Path, typer.Option(help="The PDF to write.")],
+    count: Annotated[int, typer.Option(min=1, max=1000, help="How many sheets.")] = 10,
+    dossier: Annotated[
+        str, typer.Option(help="Code of the dossier that the document after the sheet belongs to.")
+    ] = "",
+) -> None:
+    """Write separator sheets to print: one goes between two documents of a scanned stack."""
+    from commands.separators import write
+
+    with quiet.plain_errors():
+        write(out, count, dossier)
+
+
+@app.command()
 def setup() -> None:
     """Fetch again whatever is missing; every command does so by itself the first time."""
     from commands.setup import install_tools

@@ -41,6 +41,7 @@ class Reason(StrEnum):
     OUT_OF_MEMORY = "out_of_memory"
     OUTPUT_TOO_LARGE = "output_too_large"
     WORKER_DIED = "worker_died"
+    SEPARATORS_DIFFER = "separators_differ"
     # quarantined: something was made or received that must not be used
     STATE_SECRET = "state_secret"  # noqa: S105 - a reason, not a password
     NOT_ARCHIVAL = "not_archival"

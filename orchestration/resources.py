@@ -21,6 +21,7 @@ from warehouse.store import Store
 
 if TYPE_CHECKING:
     from ocr_assets.digitized import Digitized
+    from ocr_assets.parts import Stack
     from ocr_assets.profile import Scan
     from ocr_assets.signing import SigningKey
 
@@ -137,6 +138,13 @@ class ScanEngines(dg.ConfigurableResource):
             if self.signing_key
             else None
         )
+
+    def cut(self, source: Path, target: Path, expected: int) -> "Stack":
+        """Return a stack cut into files under ``target``, or what was found instead."""
+        from ocr_assets.profile import Limits  # noqa: PLC0415 - as above
+        from ocr_assets.stack_process import cut_apart  # noqa: PLC0415
+
+        return cut_apart(source, target, expected, Limits())
 
 
 def landed(landing: Landing) -> dict[str, int]:

@@ -29,7 +29,7 @@ REASONS = {
     "degraded": "page_unread low_confidence resolution_low resolution_estimated engines_disagree",
     "failed": "file_missing not_in_manifest empty_file format_unknown damaged encrypted too_large"
     " too_many_pages no_pages ocr_failed timed_out out_of_memory"
-    " output_too_large worker_died",
+    " output_too_large worker_died separators_differ",
     "quarantined": "state_secret not_archival not_judged text_differs image_changed not_signed",
     "not_run": "not_run",
 }

@@ -14,7 +14,7 @@ from ocr_assets.intake import DeliveredFile, Delivery
 from ocr_assets.outcome import Outcome, Reason
 from ocr_assets.profile import Scan
 from ocr_assets.secrecy import is_declared_secret
-from orchestration.defs.digitization import rows, signature_rows
+from orchestration.defs.digitization import rows, signature_rows, stack_rows
 from orchestration.defs.digitization.custody import Secret
 from orchestration.defs.digitization.declarations import declared_for
 from orchestration.resources import Database, ScanEngines
@@ -37,6 +37,9 @@ class Batch:
         self._tell = tell
         self._told_at = 0.0
         self._same_bytes: dict[str, list[DeliveredFile]] = {}
+        self._stacks: list[DeliveredFile] = []
+        self._secret: set[str | None] = set()
+        self._total = self._last_ordinal = len(delivery.files)
         self.documents: list[rows.Row] = []
         self.pages: list[rows.Row] = []
         self.fields: list[rows.Row] = []
@@ -56,22 +59,52 @@ class Batch:
                 "no agency is known, so no issuer could be told: run the job pull_sources, which"
                 " reads agencies.csv, and digitise this batch after it"
             )
-        for file in self._delivery.files:
-            reason = UNOPENED.get(file.received_state)
-            if reason is None:
-                self._same_bytes.setdefault(file.sha256 or "", []).append(file)
-            else:
-                now = datetime.now(UTC)
-                self.documents.append(rows.refusal(file.ordinal, file.sha256, reason, now))
+        self._sort_out()
         shutil.rmtree(work, ignore_errors=True)  # left by a killed run
         work.mkdir(parents=True)
         try:
+            for file in self._stacks:
+                self._cut(file, engines, work / f"stack-{file.ordinal:06d}")
             scans = self._scans(database.agency_names_by_code())
             for done in engines.digitize(scans, work, agencies):
                 self._keep(done)
                 self._say_progress()
+            self._keep_stacks()
         finally:
             shutil.rmtree(work, ignore_errors=True)
+
+    def _sort_out(self) -> None:
+        """Note what is not opened; put stacks apart; know the rest by its bytes."""
+        for file in self._delivery.files:
+            reason = UNOPENED.get(file.received_state)
+            if reason is not None:
+                now = datetime.now(UTC)
+                self.documents.append(rows.refusal(file.ordinal, file.sha256, reason, now))
+            elif file.is_stack and not is_declared_secret(file.secrecy or ""):
+                self._stacks.append(file)
+            else:
+                self._same_bytes.setdefault(file.sha256 or "", []).append(file)
+
+    def _cut(self, stack: DeliveredFile, engines: ScanEngines, target: Path) -> None:
+        """Cut a stack; its parts take its place, or it is refused whole and says what was found."""
+        found = engines.cut(stack.path, target, stack.declared_documents or 1)
+        first = self._last_ordinal + 1
+        self.parts += stack_rows.parts(stack, found, first)
+        if found.reason is not None:
+            refusal = rows.refusal(stack.ordinal, stack.sha256, found.reason, datetime.now(UTC))
+            self.documents.append({**refusal, "page_count": found.pages or None})
+            return
+        for part in stack_rows.files(stack, found, first):
+            self._same_bytes.setdefault(part.sha256 or "", []).append(part)
+        self._last_ordinal += len(found.parts)
+        self._total += len(found.parts) - 1
+
+    def _keep_stacks(self) -> None:
+        """Store the stacks as received, but none that holds a state secret."""
+        secret = {row["stack_sha256"] for row in self.parts if row["file_sha256"] in self._secret}
+        for stack in self._stacks:
+            if stack.sha256 not in secret:
+                self._store.put(stack.path, sha256=stack.sha256)
 
     def _scans(self, names: Mapping[str, str]) -> list[Scan]:
         """Return one scan for each distinct content; declared secret once is secret."""
@@ -100,6 +133,7 @@ class Batch:
             return
         archive_bytes = None
         if rows.is_secret(done):
+            self._secret.add(done.sha256)
             self.secrets.append(Secret(tuple(same)))
         else:
             self._store.put(same[0].path, sha256=done.sha256)
@@ -125,9 +159,9 @@ class Batch:
                     self.documents.append(gone)
 
     def _say_progress(self) -> None:
-        is_last = len(self.documents) == len(self._delivery.files)
+        is_last = len(self.documents) == self._total
         if is_last or time.monotonic() - self._told_at > PROGRESS_EVERY_S:
             self._told_at = time.monotonic()
             ended = Counter(str(row["outcome"]) for row in self.documents)
             said = ", ".join(f"{ended[outcome]} {outcome}" for outcome in Outcome if ended[outcome])
-            self._tell(f"{len(self.documents)} of {len(self._delivery.files)} files: {said}")
+            self._tell(f"{len(self.documents)} of {self._total} files: {said}")

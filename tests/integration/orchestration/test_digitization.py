@@ -4,20 +4,25 @@ import hashlib
 from collections.abc import Iterator
 
 import dagster as dg
+import pikepdf
 import pyrage
 import pytest
 import sqlalchemy as sa
+from PIL import Image
 
 from ocr_assets.digitized import Digitized, PageOutcome
 from ocr_assets.extract import Field
 from ocr_assets.intake import DeliveredFile, ReceivedState, batch_key
 from ocr_assets.outcome import Outcome, Reason
+from ocr_assets.pdf_images import fingerprint, page_images
 from ocr_assets.verdict import Verdict
 from orchestration.defs.digitization.assets import digitize, receive
 from orchestration.defs.digitization.batch import Batch
 from orchestration.defs.digitization.custody import Custody, Secret
 from orchestration.defs.digitization.opening import open_delivery
 from orchestration.resources import Database, FileStore, Inbox, ScanEngines
+from tests.support.scans import jpeg, pdf_of
+from tests.support.separators import coded, patch, text_page
 from warehouse.loading import Warehouse
 from warehouse.quarantine import Quarantine
 from warehouse.store import Store
@@ -163,16 +168,21 @@ def rows(result, module_database_url):
     return read_rows(module_database_url)
 
 
-def read_rows(url):
+def read_rows(url, *tables_and_order):
+    tables, order = (
+        (tables_and_order[:1], tables_and_order[1]) if tables_and_order else (TABLES, "")
+    )
     engine = sa.create_engine(url, poolclass=sa.NullPool)
     with engine.connect() as connection:
         return {
             table: connection.execute(
-                sa.text(f"select * from raw.digitization__{table} order by file_ordinal")
+                sa.text(
+                    f"select * from raw.digitization__{table} order by {order or 'file_ordinal'}"
+                )
             )
             .mappings()
             .all()
-            for table in TABLES
+            for table in tables
         }
 
 
@@ -468,3 +478,101 @@ def test_a_delivery_that_changed_is_not_digitised_under_its_old_name(run, delive
     assert not again.success
     [failure] = again.filter_events(lambda event: event.is_step_failure)
     assert "has changed" in failure.event_specific_data.user_failure_data.description
+
+
+class StackEngines(ToldEngines):
+    """Engines that read what a part says of itself: the first page's picture, by its digest."""
+
+    secret: str = ""
+
+    def digitize(self, scans, work, agencies) -> Iterator[Digitized]:
+        for number, scan in enumerate(scans):
+            [first, *_] = pictures(scan.path)
+            if first == self.secret:
+                yield self.said(scan, Outcome.QUARANTINED, Reason.STATE_SECRET)
+            else:
+                place = work / str(number)
+                place.mkdir()
+                yield self.read(scan, place)
+
+
+def pictures(path):
+    with pikepdf.open(path) as pdf:
+        return [fingerprint(picture) for page in pdf.pages for picture in page_images(page)]
+
+
+@pytest.fixture
+def stack_run(tmp_path, store, instance, database_url):
+    """Deliver one stack of three documents, five pages and two sheets; digitise it."""
+    agency = {"agency_code": "H01.05", "agency_name": "ỦY BAN NHÂN DÂN PHƯỜNG THỬ NGHIỆM"}
+    Warehouse(database_url).land("catalog__agencies", [agency], batch_id="c1")
+
+    def run(declared, *, secret_page=None):
+        folder = tmp_path / "inbox" / "tap-01"
+        folder.mkdir(parents=True)
+        pages = [text_page(1), text_page(2), patch(), text_page(3), coded("KHO:DOSSIER=D7")]
+        pdf_of(folder / "tap.pdf", *(jpeg(Image.fromarray(p)) for p in (*pages, text_page(4))))
+        line = f"H01.05,government,B1,D1,tap.pdf,6,,TEST,TEST,{declared}"
+        text = f"{HEADER},declared_documents\n{line}\n"
+        (folder / "manifest.csv").write_text(text, encoding="utf-8")
+        (folder / "_COMPLETE").touch()
+        key = batch_key(folder)
+        instance.add_dynamic_partitions("scan_batch", [key])
+        secret = pictures(folder / "tap.pdf")[secret_page - 1] if secret_page else ""
+        resources = {
+            "database": ScratchDatabase(address=database_url),
+            "file_store": FileStore(address=str(tmp_path / "store")),
+            "inbox": Inbox(folder=str(folder.parent), work=str(tmp_path / "work")),
+            "scan_engines": StackEngines(tools="", reader="best", workers=1, secret=secret),
+        }
+        result = dg.materialize(
+            [receive, digitize], instance=instance, partition_key=key, resources=resources
+        )
+        parts = read_rows(database_url, "parts", "part_number")
+        return result, read_rows(database_url)["documents"], parts["parts"]
+
+    return run
+
+
+def test_each_document_of_a_stack_is_digitised_alone(stack_run, tmp_path):
+    result, documents, parts = stack_run(3)
+    assert [(row["file_ordinal"], row["outcome"]) for row in documents] == [
+        (2, "ok"),
+        (3, "ok"),
+        (4, "ok"),
+    ]
+    found = [(row["first_page"], row["last_page"], row["dossier_code"]) for row in parts]
+    assert found == [(1, 2, None), (4, 4, None), (6, 6, "D7")]
+    assert [row["file_sha256"] for row in parts] == [row["file_sha256"] for row in documents]
+    check = checked(result)
+    assert check.passed
+    assert check.metadata["found_pages"].value == 6  # separator sheets are pages as well
+    kept = Store(tmp_path / "store")
+    assert all(kept.has(row["stack_sha256"]) and kept.has(row["file_sha256"]) for row in parts)
+
+
+@pytest.mark.parametrize("declared", [2, 4])
+def test_a_stack_with_a_sheet_too_many_or_missed_is_kept_whole_for_a_person(
+    stack_run, tmp_path, declared
+):
+    """F8: the counts do not reconcile, the batch stays open, and nothing is described."""
+    result, [document], parts = stack_run(declared)
+    assert (document["outcome"], document["reason_code"]) == ("failed", "separators_differ")
+    assert document["page_count"] == 6
+    assert [(row["first_page"], row["file_sha256"]) for row in parts] == [
+        (1, None),
+        (4, None),
+        (6, None),
+    ]
+    assert Store(tmp_path / "store").has(document["file_sha256"])
+    check = checked(result)
+    assert not check.passed
+    assert (check.metadata["declared"].value, check.metadata["refused"].value) == (declared, 3)
+
+
+def test_a_stack_that_holds_a_secret_is_not_kept_and_its_other_documents_are(stack_run, tmp_path):
+    _, documents, parts = stack_run(3, secret_page=4)
+    assert [row["reason_code"] for row in documents] == [None, "state_secret", None]
+    kept = Store(tmp_path / "store")
+    assert [kept.has(row["file_sha256"]) for row in parts] == [True, False, True]
+    assert not kept.has(parts[0]["stack_sha256"])

@@ -17,6 +17,7 @@ COMMANDS = (
     "psql",
     "logs",
     "digitize",
+    "separators",
     "setup",
     "acceptance",
     "export",
