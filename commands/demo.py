@@ -91,7 +91,8 @@ def _land(stack: Stack, dagster: Dagster, city: deliver.City, clock: Clock) -> i
         if key not in done:
             # Registered before it is delivered: the inbox sensor then leaves it to us.
             dagster.add_partition(key)
-            _deliver(folder, stack.settings.inbox / folder.name)
+            # One agency sends its batch as a ZIP: the same delivery, by what is in it.
+            _deliver(folder, stack.settings.inbox, as_zip=folder == city.batches[-1])
             waiting[f"digitise batch {key}"] = dagster.launch("digitize_batch", partition=key)
     for name, run_id in waiting.items():
         with clock.stage(name):
@@ -99,9 +100,16 @@ def _land(stack: Stack, dagster: Dagster, city: deliver.City, clock: Clock) -> i
     return len(waiting)
 
 
-def _deliver(folder: Path, into: Path) -> None:
-    """Copy a batch as an agency would: the file that says it is complete comes last."""
-    last = shutil.ignore_patterns("_COMPLETE")
+def _deliver(folder: Path, inbox: Path, *, as_zip: bool) -> None:
+    """Bring a batch as an agency would: the file that says it is complete comes last."""
+    inbox.mkdir(parents=True, exist_ok=True)
+    if as_zip:
+        hidden = inbox / f".{folder.name}"
+        packed = Path(shutil.make_archive(str(hidden), "zip", folder.parent, folder.name))
+        place = packed.replace(inbox / f"{folder.name}.zip")
+        place.with_name(f"{place.name}._COMPLETE").touch()
+        return
+    into, last = inbox / folder.name, shutil.ignore_patterns("_COMPLETE")
     shutil.copytree(folder, into, dirs_exist_ok=True, ignore=last)
     (into / "_COMPLETE").touch()
 

@@ -14,9 +14,10 @@ from ocr_assets.intake import DeliveredFile, Delivery
 from ocr_assets.outcome import Outcome, Reason
 from ocr_assets.profile import Scan
 from ocr_assets.secrecy import is_declared_secret
-from orchestration.defs.digitization import rows, signature_rows, stack_rows
+from orchestration.defs.digitization import rows, signature_rows
 from orchestration.defs.digitization.custody import Secret
 from orchestration.defs.digitization.declarations import declared_for
+from orchestration.defs.digitization.stacks import Stacks
 from orchestration.resources import Database, ScanEngines
 from warehouse.store import Store
 
@@ -37,15 +38,15 @@ class Batch:
         self._tell = tell
         self._told_at = 0.0
         self._same_bytes: dict[str, list[DeliveredFile]] = {}
-        self._stacks: list[DeliveredFile] = []
+        self._stacks = Stacks(len(delivery.files))
         self._secret: set[str | None] = set()
-        self._total = self._last_ordinal = len(delivery.files)
+        self._total = len(delivery.files)
         self.documents: list[rows.Row] = []
         self.pages: list[rows.Row] = []
         self.fields: list[rows.Row] = []
         self.signatures: list[rows.Row] = []
         self.secrets: list[Secret] = []
-        self.parts: list[rows.Row] = []
+        self.parts = self._stacks.parts
 
     def digitize(self, engines: ScanEngines, work: Path, database: Database) -> None:
         """Digitise what was received; bytes that came twice are digitised once.
@@ -63,13 +64,16 @@ class Batch:
         shutil.rmtree(work, ignore_errors=True)  # left by a killed run
         work.mkdir(parents=True)
         try:
-            for file in self._stacks:
-                self._cut(file, engines, work / f"stack-{file.ordinal:06d}")
+            for part in self._stacks.cut(engines, work):
+                self._same_bytes.setdefault(part.sha256 or "", []).append(part)
+            self.documents += self._stacks.refusals
+            self._total = len(self.documents) + sum(map(len, self._same_bytes.values()))
             scans = self._scans(database.agency_names_by_code())
             for done in engines.digitize(scans, work, agencies):
                 self._keep(done)
                 self._say_progress()
-            self._keep_stacks()
+            for stack in self._stacks.fit_to_keep(self._secret):
+                self._store.put(stack.path, sha256=stack.sha256)
         finally:
             shutil.rmtree(work, ignore_errors=True)
 
@@ -80,31 +84,8 @@ class Batch:
             if reason is not None:
                 now = datetime.now(UTC)
                 self.documents.append(rows.refusal(file.ordinal, file.sha256, reason, now))
-            elif file.is_stack and not is_declared_secret(file.secrecy or ""):
-                self._stacks.append(file)
-            else:
+            elif not self._stacks.takes(file):
                 self._same_bytes.setdefault(file.sha256 or "", []).append(file)
-
-    def _cut(self, stack: DeliveredFile, engines: ScanEngines, target: Path) -> None:
-        """Cut a stack; its parts take its place, or it is refused whole and says what was found."""
-        found = engines.cut(stack.path, target, stack.declared_documents or 1)
-        first = self._last_ordinal + 1
-        self.parts += stack_rows.parts(stack, found, first)
-        if found.reason is not None:
-            refusal = rows.refusal(stack.ordinal, stack.sha256, found.reason, datetime.now(UTC))
-            self.documents.append({**refusal, "page_count": found.pages or None})
-            return
-        for part in stack_rows.files(stack, found, first):
-            self._same_bytes.setdefault(part.sha256 or "", []).append(part)
-        self._last_ordinal += len(found.parts)
-        self._total += len(found.parts) - 1
-
-    def _keep_stacks(self) -> None:
-        """Store the stacks as received, but none that holds a state secret."""
-        secret = {row["stack_sha256"] for row in self.parts if row["file_sha256"] in self._secret}
-        for stack in self._stacks:
-            if stack.sha256 not in secret:
-                self._store.put(stack.path, sha256=stack.sha256)
 
     def _scans(self, names: Mapping[str, str]) -> list[Scan]:
         """Return one scan for each distinct content; declared secret once is secret."""

@@ -52,12 +52,15 @@ def test_every_column_is_described_and_classed_for_personal_data(parsed):
 
 @pytest.mark.parametrize("tables", [RAW, LEDGER], ids=["raw", "ledger"])
 def test_sources_are_our_own_tables_column_by_column(parsed, tables):
+    """Every raw table is one; a ledger that only people read need not be."""
     sources = {
         source.name: set(source.columns)
         for source in parsed.manifest.sources.values()
         if source.schema == tables.schema
     }
-    assert sources == {table.name: set(table.columns.keys()) for table in tables.tables.values()}
+    ours = {table.name: set(table.columns.keys()) for table in tables.tables.values()}
+    assert sources.items() <= ours.items()
+    assert tables is LEDGER or sources == ours
 
 
 def test_a_staged_ledger_is_a_table_and_carries_the_number_of_its_entries(parsed, models):

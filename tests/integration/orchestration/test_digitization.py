@@ -511,7 +511,10 @@ def stack_run(tmp_path, store, instance, database_url):
         folder = tmp_path / "inbox" / "tap-01"
         folder.mkdir(parents=True)
         pages = [text_page(1), text_page(2), patch(), text_page(3), coded("KHO:DOSSIER=D7")]
-        pdf_of(folder / "tap.pdf", *(jpeg(Image.fromarray(p)) for p in (*pages, text_page(4))))
+        pdf_of(
+            folder / "tap.pdf",
+            *(jpeg(Image.fromarray(p).convert("RGB")) for p in (*pages, text_page(4))),
+        )
         line = f"H01.05,government,B1,D1,tap.pdf,6,,TEST,TEST,{declared}"
         text = f"{HEADER},declared_documents\n{line}\n"
         (folder / "manifest.csv").write_text(text, encoding="utf-8")
