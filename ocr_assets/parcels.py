@@ -1,12 +1,12 @@
 """In what form a delivery comes, and when it has come whole.
 
-A folder is whole when its marker says so. A BagIt bag lists its own files, and a ZIP has an end:
-these are whole without a marker once nobody has touched them for a while. The moment of the last
-touch is the file system's own (ctime), which copying programs cannot set back.
+A folder is whole when its marker is there, the last thing that was written. A BagIt bag lists its
+own files, and a ZIP has an end: these are whole without a marker once nobody has touched them for a
+while. The moment of the last touch is the file system's own (ctime), which copying programs cannot
+set back.
 """
 
 import time
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -51,11 +51,13 @@ def is_complete(place: Path, now: float | None = None) -> bool:
     if place.name.startswith("."):
         return False
     marker = _marker(place)
-    if marker.is_file() and place.exists():
-        return True
-    if not (is_zip(place) and place.is_file()) and not (place / BAG).is_file():
+    is_marked = marker.is_file() and place.exists()
+    if not is_marked and not (is_zip(place) and place.is_file()) and not (place / BAG).is_file():
         return False
-    quiet = (time.time() if now is None else now) - _last_touched(place)
+    touched = _last_touched(place)
+    quiet = (time.time() if now is None else now) - touched
+    if is_marked:  # what is written after the marker is another delivery in the making
+        return touched <= marker.lstat().st_ctime or quiet >= SETTLED_S
     is_whole_now = is_whole(place) if place.is_file() else _lists_itself(place)
     return quiet >= (SETTLED_S if is_whole_now else ABANDONED_S)
 
@@ -81,8 +83,10 @@ def _lists_itself(bag: Path) -> bool:
 
 
 def _last_touched(place: Path) -> float:
-    return max(path.lstat().st_ctime for path in (place, *_below(place)))
-
-
-def _below(place: Path) -> Iterator[Path]:
-    return place.rglob("*") if place.is_dir() else iter(())
+    """Return when a file was last touched; folders are touched by the marker put into them."""
+    files = (
+        path
+        for path in (place, *place.rglob("*"))
+        if not path.is_dir() and not path.name.startswith(".")
+    )
+    return max((path.lstat().st_ctime for path in files), default=place.lstat().st_ctime)

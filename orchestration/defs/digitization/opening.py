@@ -12,6 +12,11 @@ from ocr_assets.parcels import is_zip, name_of
 from ocr_assets.refusal import DeliveryRefused
 from orchestration.resources import Database, Inbox
 
+CHANGED = (
+    "the delivery has changed since this batch was registered; the changed one is"
+    " a batch of its own: digitise that"
+)
+
 
 @contextmanager
 def open_delivery(inbox: Inbox, key: str, database: Database) -> Iterator[Delivery]:
@@ -26,6 +31,8 @@ def open_delivery(inbox: Inbox, key: str, database: Database) -> Iterator[Delive
         DeliveryLedger(connection).receive(found)
     try:
         with opened(place, inbox.workplace(key)) as delivery:
+            if delivery.digest != found.content_sha256:
+                raise dg.Failure(CHANGED, allow_retries=False)
             yield delivery
     except DeliveryRefused as refusal:
         with database.connected() as connection:
@@ -46,11 +53,7 @@ def _find(inbox: Path, key: str) -> tuple[Path, Identity]:
         found = identify(place)
         if found.batch_id == key:
             return place, found
-    raise dg.Failure(
-        "the delivery has changed since this batch was registered; the changed one is"
-        " a batch of its own: digitise that",
-        allow_retries=False,
-    )
+    raise dg.Failure(CHANGED, allow_retries=False)
 
 
 def _is_zip_of(place: Path, name: str) -> bool:

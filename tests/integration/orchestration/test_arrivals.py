@@ -1,4 +1,4 @@
-"""The sensor over the inbox: every complete delivery once, and no delivery lost."""
+"""The sensor over the inbox: every complete delivery once, and no delivery lost (F18)."""
 
 import os
 import shutil
@@ -186,6 +186,7 @@ def test_the_same_again_under_another_name_is_noted_and_not_repeated(instance, i
     [key] = ask(instance)
     start_run(instance, key)
     shutil.copytree(folder, inbox / "hop-01 (2)")
+    (inbox / "hop-01 (2)" / "_COMPLETE").touch()
     with zipfile.ZipFile(inbox / "gui-lai.zip", "w") as archive:
         archive.write(folder / "manifest.csv", "hop-01/manifest.csv")
     (inbox / "gui-lai.zip._COMPLETE").touch()

@@ -90,3 +90,18 @@ def test_an_unknown_log_lists_the_known_ones(tmp_path, monkeypatch):
     settings.cache_clear()
     assert said.exit_code == 1
     assert "logs: daemon" in said.output
+
+
+def test_offices_get_separator_sheets_and_no_code_that_could_not_be_read_back(tmp_path, capsys):
+    import pikepdf
+    import typer
+
+    from commands.separators import write
+
+    write(tmp_path / "sheets.pdf", 2, "H26.18.2026.001")
+    assert "2 separator sheets" in capsys.readouterr().out
+    with pikepdf.open(tmp_path / "sheets.pdf") as pdf:
+        assert len(pdf.pages) == 2
+    with pytest.raises(typer.BadParameter):
+        write(tmp_path / "more.pdf", 2, "a\nb")
+    assert not (tmp_path / "more.pdf").exists()

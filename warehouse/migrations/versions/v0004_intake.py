@@ -129,11 +129,10 @@ def upgrade() -> None:
     """Make the tables, and keep what a manifest may say besides."""
     make(_deliveries())
     make(_parts())
-    for name, kind, comment in (
-        ("vendor", TEXT, "Who scanned for the agency, as declared."),
-        ("declared_documents", INT, "Documents a stack is declared to hold."),
+    for column in (
+        sa.Column("vendor", TEXT, comment="Who scanned for the agency, as declared."),
+        sa.Column("declared_documents", INT, comment="Documents a stack is declared to hold."),
     ):
-        column = sa.Column(name, kind, comment=comment)
         op.add_column("digitization__files", column, schema="raw")
 
 

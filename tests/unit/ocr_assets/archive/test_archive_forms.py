@@ -96,8 +96,8 @@ def test_a_bag_packed_again_on_another_day_is_the_same_delivery(tmp_path):
 )
 def test_a_bag_that_does_not_validate_is_refused_and_no_name_is_quoted(tmp_path, harm):
     folder = bag(tmp_path / "hop-01")
-    (folder / "_COMPLETE").touch()
     harm(folder)
+    (folder / "_COMPLETE").touch()
     with pytest.raises(DeliveryRefused, match="bag_invalid") as caught:
         read_delivery(folder)
     assert "pdf" not in str(caught.value)
@@ -131,6 +131,17 @@ def test_a_zip_is_complete_when_whole_and_settled_and_an_abandoned_one_is_looked
     marked(place)
     with pytest.raises(DeliveryRefused, match="zip_damaged"), opened(place, tmp_path / "work"):
         pass
+
+
+def test_a_delivery_written_to_after_its_marker_is_complete_once_it_settles(tmp_path):
+    folder = deliver(tmp_path / "hop-01")
+    assert is_complete(folder)
+    time.sleep(0.02)  # ticks of the file system's clock
+    (folder / "a.pdf").write_bytes(b"%PDF- half")
+    assert not is_complete(folder)
+    assert is_complete(folder, time.time() + SETTLED_S + 1)
+    (folder / "_COMPLETE").touch()
+    assert is_complete(folder)
 
 
 def test_only_complete_deliveries_are_seen_in_an_inbox(tmp_path):
@@ -193,6 +204,7 @@ def test_an_encrypted_zip_is_refused(tmp_path):
     for mark, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         data[data.index(mark) + at] |= 1
     place.write_bytes(data)
+    marked(place)
     with pytest.raises(DeliveryRefused, match="zip_encrypted"), opened(place, tmp_path / "w"):
         pass
 
