@@ -90,7 +90,7 @@ def _deliveries() -> sa.Table:
 
 
 def _parts() -> sa.Table:
-    columns = [
+    columns: list[tuple[str, sa.types.TypeEngine, str]] = [
         ("stack_ordinal", INT, "Place of the stack in its batch, from 1."),
         ("stack_sha256", TEXT, "Digest of the received stack."),
         ("part_number", INT, "Place of the part in the stack, from 1."),
