@@ -39,7 +39,6 @@ class Batch:
         self._told_at = 0.0
         self._same_bytes: dict[str, list[DeliveredFile]] = {}
         self._stacks = Stacks(len(delivery.files))
-        self._secret: set[str | None] = set()
         self._total = len(delivery.files)
         self.documents: list[rows.Row] = []
         self.pages: list[rows.Row] = []
@@ -72,7 +71,7 @@ class Batch:
             for done in engines.digitize(scans, work, agencies):
                 self._keep(done)
                 self._say_progress()
-            for stack in self._stacks.fit_to_keep(self._secret):
+            for stack in self._stacks.fit_to_keep():
                 self._store.put(stack.path, sha256=stack.sha256)
         finally:
             shutil.rmtree(work, ignore_errors=True)
@@ -114,8 +113,7 @@ class Batch:
             return
         archive_bytes = None
         if rows.is_secret(done):
-            self._secret.add(done.sha256)
-            self.secrets.append(Secret(tuple(same)))
+            self.secrets += map(Secret, self._stacks.holders_of_secret(same))
         else:
             self._store.put(same[0].path, sha256=done.sha256)
             if done.archive and done.outcome in rows.USABLE:

@@ -1,6 +1,6 @@
 """The stacks of one batch: cut before anything is read, their parts digitised as single files."""
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,6 +17,8 @@ class Stacks:
         """Give parts the ordinals after ``last_ordinal``, in the order of their stacks."""
         self._last_ordinal = last_ordinal
         self._stacks: list[DeliveredFile] = []
+        self._stack_of: dict[int, DeliveredFile] = {}
+        self._secret: dict[int, DeliveredFile] = {}
         self.parts: list[rows.Row] = []
         self.refusals: list[rows.Row] = []
 
@@ -39,9 +41,26 @@ class Stacks:
                 self.refusals.append({**refusal, "page_count": found.pages or None})
                 continue
             self._last_ordinal += len(found.parts)
+            self._stack_of |= dict.fromkeys(range(first, self._last_ordinal + 1), stack)
             yield from stack_rows.files(stack, found, first)
 
-    def fit_to_keep(self, secret: Set[str | None]) -> Iterator[DeliveredFile]:
-        """Yield the stacks that hold none of the parts that turned out ``secret``."""
-        tainted = {row["stack_sha256"] for row in self.parts if row["file_sha256"] in secret}
-        yield from (stack for stack in self._stacks if stack.sha256 not in tainted)
+    def holders_of_secret(
+        self, same: Sequence[DeliveredFile]
+    ) -> Iterator[tuple[DeliveredFile, ...]]:
+        """Yield what was received with a secret in it: these files, or the stacks they were cut of.
+
+        A stack comes once, however many of its parts are secrets.
+        """
+        alone = tuple(file for file in same if file.ordinal not in self._stack_of)
+        if alone:
+            yield alone
+        for file in same:
+            stack = self._stack_of.get(file.ordinal)
+            if stack is not None and stack.ordinal not in self._secret:
+                self._secret[stack.ordinal] = stack
+                yield (stack,)
+
+    def fit_to_keep(self) -> Iterator[DeliveredFile]:
+        """Yield the stacks in which no secret was found."""
+        secret = {stack.sha256 for stack in self._secret.values()}
+        yield from (stack for stack in self._stacks if stack.sha256 not in secret)

@@ -292,7 +292,7 @@ def checked(result):
     return check
 
 
-def entries(url, batch):
+def intake_of(url, batch):
     engine = sa.create_engine(url, poolclass=sa.NullPool)
     wanted = "select event, reason_code, counts from ledger.intake_deliveries where batch_id = :b"
     with engine.connect() as connection:
@@ -304,7 +304,7 @@ def test_a_batch_that_balances_is_closed_in_the_ledger_by_its_counts(
 ):
     check = checked(result)
     assert check.passed
-    [received, closed] = entries(module_database_url, batch_key(delivery))
+    [received, closed] = intake_of(module_database_url, batch_key(delivery))
     assert (received.event, closed.event) == ("received", "closed")
     assert closed.counts == {
         "boxes": 2,  # one is of what nobody declared
@@ -386,7 +386,7 @@ def test_a_refused_delivery_is_entered_with_its_reason(
         assert not again.success
     [failure] = again.filter_events(lambda event: event.is_step_failure)
     assert "zip_damaged" in failure.event_specific_data.user_failure_data.description
-    assert [(e.event, e.reason_code) for e in entries(database_url, key)] == [
+    assert [(e.event, e.reason_code) for e in intake_of(database_url, key)] == [
         ("received", None),
         ("refused", "zip_damaged"),
     ]
@@ -573,9 +573,13 @@ def test_a_stack_with_a_sheet_too_many_or_missed_is_kept_whole_for_a_person(
     assert (check.metadata["declared"].value, check.metadata["refused"].value) == (declared, 3)
 
 
-def test_a_stack_that_holds_a_secret_is_not_kept_and_its_other_documents_are(stack_run, tmp_path):
+def test_a_stack_that_holds_a_secret_is_not_kept_and_its_other_documents_are(
+    stack_run, tmp_path, database_url
+):
     _, documents, parts = stack_run(3, secret_page=4)
     assert [row["reason_code"] for row in documents] == [None, "state_secret", None]
     kept = Store(tmp_path / "store")
     assert [kept.has(row["file_sha256"]) for row in parts] == [True, False, True]
     assert not kept.has(parts[0]["stack_sha256"])
+    [stack] = read_rows(database_url)["files"]
+    assert stack["file_name"] is None  # the stack is the secret's custodian's, name and all
