@@ -1,6 +1,6 @@
 """What the parts of a stack are: rows that say where they were cut, files to be digitised alone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -49,3 +49,8 @@ def files(file: DeliveredFile, stack: "Stack", first: int) -> Iterator[Delivered
                 declared_pages=None,
                 declared_documents=None,
             )
+
+
+def part_media_types(found: Iterable[Row]) -> dict[str, str]:
+    """Return what each part that was cut out is, by its digest."""
+    return {row["file_sha256"]: row["media_type"] for row in found if row["file_sha256"]}
