@@ -130,7 +130,7 @@ def test_a_gate_that_was_not_run_is_closed(before_any_gate):
 
 def test_good_rows_pass_the_gates_and_reach_the_marts(good, module_database_url):
     assert good.success, reasons(good)
-    assert made(good) == {"staging", "intermediate", "marts"}
+    assert made(good) == {"raw", "staging", "intermediate", "marts"}
 
 
 def test_rows_that_landed_after_the_gate_looked_are_not_built(not_judged):
@@ -146,7 +146,7 @@ def test_a_bad_row_turns_its_gate_red_and_stops_what_comes_after(
     assert failed_gates(instance, bad.run_id) == {
         ("staging/stg_business__enterprises", "enterprises_meet_expectations")
     }
-    assert made(bad) == {"staging"}
+    assert made(bad) == {"raw", "staging"}
     assert enterprise_count(module_database_url) == 1
 
 

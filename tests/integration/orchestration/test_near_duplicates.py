@@ -133,7 +133,8 @@ def marts(home, instance, run_job, module_database_url, tmp_path_factory):
     assert run_job("build_warehouse", only=compared).success
     models = Models(module_database_url, tmp_path_factory.mktemp("dbt"))
     assert models.dbt("seed").success
-    assert models.dbt("run", "--select", "+fct_duplicate_pair", "+dim_document").success
+    made = ("+fct_duplicate_pair", "+fct_set_aside", "+dim_document")
+    assert models.dbt("run", "--select", *made).success
     yield models
     models.owner.dispose()
 
