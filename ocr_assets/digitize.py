@@ -4,35 +4,45 @@ Nothing here knows about Dagster, the warehouse, or where scans come from. The r
 only read; what is made lies in the work folder, under the digest of the received bytes.
 """
 
+import hashlib
 import os
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ocr_assets.archive import seal
+from ocr_assets.attempt import Attempt
 from ocr_assets.attentive_reader import AttentiveReader
+from ocr_assets.careful import CarefulReader
 from ocr_assets.digitized import Digitized, PageOutcome
 from ocr_assets.errors import EngineMissing
 from ocr_assets.extract import describe
+from ocr_assets.journal import Journal
 from ocr_assets.judge import judge, page_texts
+from ocr_assets.kept import About, as_parquet
 from ocr_assets.metadata import metadata_of
 from ocr_assets.outcome import Outcome, Reason
 from ocr_assets.pages import page_outcomes
 from ocr_assets.prepare import Prepared, prepare
 from ocr_assets.profile import Limits, Profile, Scan
 from ocr_assets.reader import Reader, open_reader
+from ocr_assets.reading import PageReading
 from ocr_assets.receive import Received, Refused, digest_of, reason_of, receive
+from ocr_assets.recipe import fields_recipe_of, recipe_of, recipes_of
 from ocr_assets.recognize import Recognition, recognize
 from ocr_assets.secrecy import bears_secrecy_stamp
 from ocr_assets.signatures import signatures_in
+from ocr_assets.summary import summarise
 from ocr_assets.toolbox import Toolbox
 from ocr_assets.unopened import refused, unopened
 
 __all__ = ["Digitized", "Limits", "PageOutcome", "Profile", "Scan", "digitize", "load_reader"]
+
+_ONCE = Attempt()
 
 
 def digitize(
@@ -40,12 +50,12 @@ def digitize(
     workdir: Path,
     profile: Profile,
     *,
-    announce: Callable[[int], None] = lambda pages: None,  # noqa: ARG005
+    attempt: Attempt = _ONCE,
 ) -> Digitized:
     """Digitise one scan; a bad scan is an outcome, a missing engine is an error.
 
     The copy is not yet judged by veraPDF, which judges many at once: until then the outcome is
-    quarantine. ``announce`` hears the number of pages before the work on them begins.
+    quarantine. What ``attempt`` keeps of a scan that turns out to be a secret is removed.
 
     Raises:
         EngineMissing: a tool is not installed.
@@ -53,10 +63,25 @@ def digitize(
     started = time.perf_counter()
     scan = source if isinstance(source, Scan) else Scan(source)
     with TemporaryDirectory(prefix="scan-") as scratch:
-        desk = _Desk(scan, Path(scratch), workdir, profile)
-        done = desk.refused(Reason.STATE_SECRET) if scan.is_secret else _attempt(desk, announce)
+        desk = _Desk(scan, Path(scratch), workdir, profile, attempt)
+        done = desk.refused(Reason.STATE_SECRET) if scan.is_secret else _attempt(desk)
     signatures = signatures_in(scan.path, done, profile.trust_store)
-    return replace(done, signatures=signatures, seconds=round(time.perf_counter() - started, 3))
+    seconds = round(time.perf_counter() - started, 3)
+    done = replace(done, signatures=signatures, seconds=seconds)
+    recipe = recipes_of(profile).of(scan.declared)
+    if done.reason is not Reason.STATE_SECRET:
+        done = replace(done, recipe_id=recipe)
+    if done.sha256:
+        _note(Journal.of(attempt.journal, done.sha256, recipe), done)
+    return done
+
+
+def _note(journal: Journal, done: Digitized) -> None:
+    """Keep what became of a scan that has a copy; of a secret, keep nothing."""
+    if done.reason is Reason.STATE_SECRET:
+        journal.burn()
+    elif done.archive is not None:
+        journal.finish(done)
 
 
 def load_reader(profile: Profile) -> Reader:
@@ -66,6 +91,12 @@ def load_reader(profile: Profile) -> Reader:
         EngineMissing: a model is not in place.
     """
     return _reader(profile.reader, profile.toolbox, profile.endpoint)
+
+
+def reopened_reader(profile: Profile) -> Reader:
+    """Return the profile's reader loaded anew: whatever state the old one was in is gone."""
+    _reader.cache_clear()
+    return load_reader(profile)
 
 
 @lru_cache(maxsize=2)
@@ -81,6 +112,14 @@ class _Desk:
     scratch: Path
     workdir: Path
     profile: Profile
+    attempt: Attempt
+
+    def reader(self, sha256: str) -> Reader:
+        """Return the profile's reader, with what is known of this file already."""
+        recipe = recipes_of(self.profile).of(self.scan.declared)
+        journal = Journal.of(self.attempt.journal, sha256, recipe)
+        reopen = partial(reopened_reader, self.profile)
+        return CarefulReader(load_reader(self.profile), reopen, journal, self.attempt)
 
     @property
     def source(self) -> Path:
@@ -92,9 +131,9 @@ class _Desk:
         return refused(self.source, reason)
 
 
-def _attempt(desk: _Desk, announce: Callable[[int], None]) -> Digitized:
+def _attempt(desk: _Desk) -> Digitized:
     try:
-        return _digitized(desk, announce)
+        return _digitized(desk)
     except EngineMissing:
         raise
     except Refused as refusal:
@@ -109,19 +148,20 @@ def _attempt(desk: _Desk, announce: Callable[[int], None]) -> Digitized:
         return desk.refused(reason if is_memory else Reason.OCR_FAILED)
 
 
-def _digitized(desk: _Desk, announce: Callable[[int], None]) -> Digitized:
+def _digitized(desk: _Desk) -> Digitized:
     received = receive(desk.source, desk.profile.limits)
-    announce(received.page_count)
+    desk.attempt.announce(received.page_count)
     prepared = prepare(received, desk.scratch / "prepared.pdf", fonts=desk.profile.toolbox.npm)
     written = desk.scratch / "written.pdf"
-    reader = load_reader(desk.profile)
+    reader = desk.reader(received.sha256)
     read = recognize(prepared.pdf, written, reader=reader, dpi=desk.profile.dpi)
     if bears_secrecy_stamp(read.readings):
         return desk.refused(Reason.STATE_SECRET)
     fields = describe(read.readings, desk.profile.agencies)
     sealed = desk.scratch / "sealed.pdf"
     seal(written, sealed, metadata_of(received.sha256, fields, desk.scan.declared))
-    return replace(_described(desk, received, prepared, read, sealed), fields=fields)
+    done = replace(_described(desk, received, prepared, read, sealed), fields=fields)
+    return _with_reading(done, read.readings, desk)
 
 
 def _described(
@@ -146,6 +186,23 @@ def _described(
         signature_count=received.signature_count,
         is_encrypted=received.facts.is_encrypted,
         producer=received.facts.producer,
+    )
+
+
+def _with_reading(done: Digitized, readings: Sequence[PageReading], desk: _Desk) -> Digitized:
+    """Return the same with what the readers saw, kept beside the copy."""
+    about = About(done.sha256 or "", recipe_of(desk.profile), desk.profile.reader, done.versions)
+    data = as_parquet(readings, about)
+    reading = desk.workdir / f"{done.sha256}.parquet"
+    reading.write_bytes(data)
+    return replace(
+        done,
+        reading=reading,
+        reading_sha256=hashlib.sha256(data).hexdigest(),
+        summaries=tuple(map(summarise, readings)),
+        reader=desk.profile.reader,
+        reading_recipe_id=recipe_of(desk.profile),
+        fields_recipe_id=fields_recipe_of(desk.profile.agencies),
     )
 
 

@@ -12,6 +12,7 @@ from ocr_assets.outcome import Outcome, Reason, worst
 from ocr_assets.producer import Producer
 from ocr_assets.reading import PageQuality
 from ocr_assets.signature import Signature
+from ocr_assets.summary import ReadingSummary
 from ocr_assets.text_layer import TextLayer
 from ocr_assets.verdict import Verdict
 
@@ -44,7 +45,11 @@ class PageOutcome:
 
 @dataclass(frozen=True)
 class Digitized:
-    """What became of one file. Of a state secret there is a name, a digest and the outcome."""
+    """What became of one file. Of a state secret there is a name, a digest and the outcome.
+
+    ``reading`` is the Parquet file of what the ``reader`` saw; the recipes say what decided the
+    result and the fields (``ocr_assets.recipe``).
+    """
 
     file: str
     sha256: str | None
@@ -72,6 +77,18 @@ class Digitized:
     producer: Producer | None = None
     seconds: float = 0.0
     versions: Mapping[str, str] = field(default_factory=dict)
+    reading: Path | None = None
+    reading_sha256: str | None = None
+    summaries: tuple[ReadingSummary, ...] = ()
+    reader: str | None = None
+    recipe_id: str | None = None
+    reading_recipe_id: str | None = None
+    fields_recipe_id: str | None = None
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """Return the files that were made of it and not yet taken away."""
+        return tuple(path for path in (self.archive, self.reading) if path is not None)
 
     @property
     def words(self) -> int:
@@ -101,7 +118,15 @@ class Digitized:
     def quarantined(self, reason: Reason) -> Self:
         """Return the same without its copy, which must not be used for ``reason``."""
         outcome = Outcome.QUARANTINED
-        return replace(self, outcome=outcome, reason=reason, archive=None, archive_sha256=None)
+        return replace(
+            self,
+            outcome=outcome,
+            reason=reason,
+            archive=None,
+            archive_sha256=None,
+            reading=None,
+            reading_sha256=None,
+        )
 
     def as_json(self) -> dict[str, Any]:
         """Return what ``kho digitize --json`` prints as one line."""

@@ -44,6 +44,11 @@ def weigh(
     return weighed
 
 
+def heard(opinions: Sequence[Opinion], words: Sequence[Placed]) -> list[str]:
+    """Return what the second reader saw of each word; nothing, where it saw none."""
+    return [_opinion(opinions, placed) for placed in words]
+
+
 def _opinion(opinions: Sequence[Opinion], placed: Placed) -> str:
     left, _, right, _ = placed.box
     inside = [o.text for o in opinions if left <= (o.left + o.right) / 2 <= right]

@@ -74,7 +74,9 @@ def _page(
 
 
 def _weakness(page: PreparedPage, reading: PageReading, profile: Profile) -> Reason | None:
-    """Return the weakness to know of first: too few dots, unknown dots, doubtful words."""
+    """Return the weakness to know of first: disputed text, few or unknown dots, doubtful words."""
+    if reading.is_disputed:
+        return Reason.ENGINES_DISAGREE
     found = page.resolution
     if found is not None and found.dpi < profile.low_dpi:
         return Reason.RESOLUTION_LOW

@@ -1,8 +1,9 @@
 """What a reader promises, and how to get one."""
 
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,15 +48,19 @@ def open_reader(
 ) -> Reader:
     """Return a reader: ``fast`` reads once, ``best`` asks a second engine where in doubt.
 
-    Loading takes about a second; open one a process and keep it. With an ``endpoint``, the reader
-    behind it is asked about what is then still in doubt. ``language_model`` is a table of syllables
-    to weigh by in place of the shipped one.
+    ``package.module:function`` is a reader of somebody else's making: the function is given the
+    toolbox and returns it. Loading takes about a second; open one a process and keep it. With an
+    ``endpoint``, the reader behind it is asked about what is then still in doubt.
+    ``language_model`` is a table of syllables to weigh by in place of the shipped one.
 
     Raises:
         EngineMissing: A model is not in place.
         EndpointElsewhere: The endpoint is not on this machine.
         ValueError: There is no such mode.
     """
+    module, _, function = mode.partition(":")
+    if function:
+        return cast("Reader", getattr(import_module(module), function)(toolbox))
     from ocr_assets.trueocr_reader import TrueOcrReader  # noqa: PLC0415 - loads the engines
 
     others: list[LineReader] = []

@@ -4,6 +4,7 @@ Boxes are whole pixels on the upright raster of the page, origin at its top left
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property
 
 from ocr_assets.calibration import probability
@@ -38,6 +39,32 @@ class Box:
         )
 
 
+class Decider(StrEnum):
+    """Whose word the text of a word is."""
+
+    FIRST = "first"  # the first reader's own text stood
+    LANGUAGE = "language"  # the sentence spoke for a rival of it
+    SECOND = "second"  # the second reader's opinion turned the choice
+    DIGITS = "digits"  # the readers of handwritten digits
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where the text of a word comes from.
+
+    ``first`` is the first reader's own text of the piece the word was cut from, ``certainty`` the
+    probability of its weakest character. ``second`` is what the second reader saw there: nothing
+    (``""``), or None where it was not asked. ``characters`` are left and right edges in pixels, one
+    pair a character of the word.
+    """
+
+    first: str
+    certainty: float
+    decided_by: Decider
+    second: str | None = None
+    characters: tuple[tuple[int, int], ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """One word as read; ``confidence`` runs from 0 to 1 and is the reader's own certainty."""
@@ -45,6 +72,7 @@ class Word:
     text: str
     box: Box
     confidence: float
+    evidence: Evidence | None = None
 
     @property
     def probability(self) -> float:
@@ -92,7 +120,8 @@ class PageReading:
     ``width`` and ``height`` are pixels of the upright raster, ``rotation`` the clockwise degrees
     that made it upright, ``dpi`` the resolution it was rendered at. ``rotation_confidence`` says
     how likely that turn is, ``skew`` by how many degrees the lines then lean clockwise,
-    ``quality`` how the page looks and ``stamps`` what stands in coloured frames.
+    ``quality`` how the page looks and ``stamps`` what stands in coloured frames. ``is_disputed``:
+    one engine sees text on the page and the other none.
     """
 
     page: int
@@ -105,6 +134,7 @@ class PageReading:
     skew: float = 0.0
     quality: PageQuality | None = None
     stamps: tuple[str, ...] = ()
+    is_disputed: bool = False
 
     @cached_property
     def text(self) -> str:

@@ -2,23 +2,44 @@
 
 import unicodedata
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from ocr_assets.lattice import Choice
 from ocr_assets.layout import Straightened
 from ocr_assets.placing import Placed
-from ocr_assets.reading import Box, Line, Word
+from ocr_assets.reading import Box, Decider, Evidence, Line, Word
+from ocr_assets.spans import spans
 
 _ENGINE = "trueocr"
 
 
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """What a further reader saw of each word it was asked about, and what was chosen before."""
+
+    opinions: Sequence[str | None]
+    before: Sequence[Choice]
+
+    def after(self, earlier: "Hearing | None") -> "Hearing":
+        """Return what was heard in all, this reader's word first; nothing was chosen between."""
+        if earlier is None:
+            return self
+        pairs = zip(self.opinions, earlier.opinions, strict=True)
+        said = [last if last is not None else first for last, first in pairs]
+        return Hearing(said, earlier.before)
+
+
 def as_line(
-    upright: Straightened, draft: Sequence[Placed], choices: Sequence[Choice]
+    upright: Straightened,
+    draft: Sequence[Placed],
+    choices: Sequence[Choice],
+    hearing: Hearing | None = None,
 ) -> Line | None:
     """Return the line, or None where nothing readable was chosen."""
     words = [
         word
-        for placed, choice in zip(draft, choices, strict=True)
-        for word in _words(upright, placed, choice)
+        for i, (placed, choice) in enumerate(zip(draft, choices, strict=True))
+        for word in _words(upright, placed, choice, _evidence(placed, choice, hearing, i))
     ]
     if not words:
         return None
@@ -32,7 +53,20 @@ def as_line(
     return Line(tuple(words), box, confidence, _ENGINE)
 
 
-def _words(upright: Straightened, placed: Placed, choice: Choice) -> Iterator[Word]:
+def _evidence(placed: Placed, choice: Choice, hearing: Hearing | None, at: int) -> Evidence:
+    said = hearing.opinions[at] if hearing is not None else None
+    decider = Decider.FIRST if choice.text == placed.word.text else Decider.LANGUAGE
+    if placed.given:
+        decider = Decider.DIGITS
+    elif hearing is not None and said is not None and choice.text != hearing.before[at].text:
+        decider = Decider.SECOND
+    second = tidy(said) if said is not None else None
+    return Evidence(tidy(placed.word.text), placed.word.certainty, decider, second)
+
+
+def _words(
+    upright: Straightened, placed: Placed, choice: Choice, evidence: Evidence
+) -> Iterator[Word]:
     """Yield the words of a choice: one, or several where a space had been overlooked."""
     texts = [text for part in choice.text.split() if (text := tidy(part))]
     left, top, right, bottom = placed.box
@@ -43,7 +77,9 @@ def _words(upright: Straightened, placed: Placed, choice: Choice) -> Iterator[Wo
     at = left
     for text in texts:
         end = at + pace * len(text)
-        yield Word(text, upright.box((at, top, end, bottom)), confidence)
+        box = upright.box((at, top, end, bottom))
+        edges = spans(placed, text, at, box)
+        yield Word(text, box, confidence, replace(evidence, characters=edges))
         at = end + pace
 
 

@@ -14,6 +14,8 @@ from ocr_assets.opinions import Opinion
 from ocr_assets.toolbox import Toolbox
 
 _PATIENCE = 5000  # milliseconds for one line; after that its opinion is not waited for
+_PAGE_PATIENCE = 20_000  # ... and for a whole page, which is looked at only when in dispute
+_SOME_WORDS, _SURE = 3, 60  # so many words, each with this confidence in percent, are text
 _MARGIN = 0.15  # of the line's height, added above and below
 
 
@@ -56,3 +58,25 @@ class TesseractLines:
             if box is not None:
                 found.append(Opinion(word.GetUTF8Text(tesserocr.RIL.WORD), box[0], box[2]))
         return found
+
+    def sees_text(self) -> bool:
+        """Return whether there are words on the page it was shown, as far as this engine can tell.
+
+        It makes single letters of specks and stains: those do not count.
+        """
+        self._api.SetPageSegMode(tesserocr.PSM.AUTO)
+        try:
+            if not self._api.Recognize(_PAGE_PATIENCE):
+                return False
+            return self._count_words() >= _SOME_WORDS
+        finally:
+            self._api.SetPageSegMode(tesserocr.PSM.SINGLE_LINE)
+
+    def _count_words(self) -> int:
+        found = tesserocr.iterate_level(self._api.GetIterator(), tesserocr.RIL.WORD)
+        return sum(
+            word.Confidence(tesserocr.RIL.WORD) >= _SURE
+            and sum(map(str.isalnum, word.GetUTF8Text(tesserocr.RIL.WORD))) > 1
+            for word in found
+            if word.BoundingBox(tesserocr.RIL.WORD) is not None
+        )

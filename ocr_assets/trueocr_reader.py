@@ -1,7 +1,8 @@
 """The page reader: trueocr's models, weighed word by word."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Protocol, runtime_checkable
 
 import cv2
 import numpy as np
@@ -18,12 +19,12 @@ from ocr_assets.language_model import SHIPPED, LanguageModel
 from ocr_assets.lattice import Choice, Lattice
 from ocr_assets.layout import Layout, Straightened
 from ocr_assets.marks import with_marks
-from ocr_assets.opinions import stretches, weigh
+from ocr_assets.opinions import heard, stretches, weigh
 from ocr_assets.placing import Placed, columns, hull, place
 from ocr_assets.posteriors import Recogniser
 from ocr_assets.reader import LineReader
-from ocr_assets.reading import PageReading
-from ocr_assets.setting import as_line
+from ocr_assets.reading import Line, PageReading
+from ocr_assets.setting import Hearing, as_line
 from ocr_assets.toolbox import Toolbox
 
 # onnxruntime's errors have no base of their own but Exception
@@ -35,6 +36,19 @@ _ENGINE_FAILURES = (
     onnxruntime_state.EngineError,
 )
 _DOUBT = 0.9  # a word whose reading holds less than this share makes its line doubtful
+
+
+@runtime_checkable
+class PageViewer(Protocol):
+    """Can tell whether there is text at all on a page."""
+
+    def show(self, gray: Gray, dpi: float) -> None:
+        """Take the page to look at."""
+        ...
+
+    def sees_text(self) -> bool:
+        """Return whether there are words on the page it was shown."""
+        ...
 
 
 class TrueOcrReader:
@@ -71,22 +85,38 @@ class TrueOcrReader:
         self._read_handwriting(drafts, upright.gray)
         candidates = [[self._rivals(placed) for placed in draft] for draft in drafts]
         choices = self._choose(candidates)
+        hearings: list[Hearing | None] = [None] * len(drafts)
         for other in self._others:
             other.show(upright.gray, dpi)
-            for draft, rivals, line in zip(drafts, candidates, choices, strict=True):
-                self._ask(other, draft, rivals, line)
+            for i, (draft, rivals) in enumerate(zip(drafts, candidates, strict=True)):
+                said = self._ask(other, draft, rivals, choices[i])
+                hearings[i] = Hearing(said, choices[i]).after(hearings[i])
             choices = self._choose(candidates)
-        lines = [as_line(upright, draft, line) for draft, line in zip(drafts, choices, strict=True)]
+        lines = tuple(_lines(upright, drafts, choices, hearings))
         return PageReading(
             page,
             width,
             height,
             dpi,
             upright.rotation,
-            tuple(line for line in lines if line),
+            lines,
             rotation_confidence=upright.rotation_confidence,
             skew=upright.skew,
+            is_disputed=self._is_disputed(upright.gray, dpi, lines),
         )
+
+    def _is_disputed(self, gray: Gray, dpi: float, lines: Sequence[Line]) -> bool:
+        """Return whether one engine sees text on this page and the other none.
+
+        The second is shown the whole page only where one of the two has seen nothing so far.
+        """
+        seen = [word.evidence for line in lines for word in line.words if word.evidence]
+        asked = [evidence.second for evidence in seen if evidence.second is not None]
+        second = next((one for one in self._others if isinstance(one, PageViewer)), None)
+        if second is None or (lines and (any(asked) or not asked)):
+            return False
+        second.show(gray, dpi)
+        return second.sees_text() != bool(lines)
 
     def _drafts(self, page: Straightened) -> list[list[Placed]]:
         """Return the words of each line piece, header columns kept apart."""
@@ -132,13 +162,16 @@ class TrueOcrReader:
         draft: Sequence[Placed],
         rivals: list[list[Candidate]],
         line: Sequence[Choice],
-    ) -> None:
-        """Have another reader weigh the words of a line that are in doubt."""
+    ) -> list[str | None]:
+        """Have another reader weigh the words of a line that are in doubt; return its words."""
+        said: list[str | None] = [None] * len(draft)
         for first, end in stretches([self._is_doubtful(choice) for choice in line], draft):
             opinions = other.read(hull(draft[first:end]))
             rivals[first:end] = weigh(
                 opinions, draft[first:end], rivals[first:end], self._recogniser.alphabet
             )
+            said[first:end] = heard(opinions, draft[first:end])
+        return said
 
     def _choose(self, candidates: Sequence[Sequence[Sequence[Candidate]]]) -> list[list[Choice]]:
         """Return the choices for each line, weighed over the whole page."""
@@ -148,3 +181,15 @@ class TrueOcrReader:
 
     def _is_doubtful(self, choice: Choice) -> bool:
         return choice.share < _DOUBT or self._lattice.is_strange(choice.text)
+
+
+def _lines(
+    upright: Straightened,
+    drafts: Sequence[Sequence[Placed]],
+    choices: Sequence[Sequence[Choice]],
+    hearings: Sequence[Hearing | None],
+) -> Iterator[Line]:
+    for draft, line, hearing in zip(drafts, choices, hearings, strict=True):
+        found = as_line(upright, draft, line, hearing)
+        if found is not None:
+            yield found

@@ -27,7 +27,7 @@ def unopened(source: Path) -> Digitized:
         Outcome.NOT_RUN,
         Reason.NOT_RUN,
         is_misnamed=is_misnamed(source.name, kind),
-        versions=_versions(),
+        versions=versions(),
     )
 
 
@@ -42,5 +42,6 @@ def refused(source: Path, reason: Reason) -> Digitized:
 
 
 @lru_cache(maxsize=1)
-def _versions() -> dict[str, str]:
+def versions() -> dict[str, str]:
+    """Return the versions of the programs that take part."""
     return {name: version(name) for name in _PARTS} | {"verapdf": verapdf.VERSION}

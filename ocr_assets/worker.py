@@ -16,32 +16,45 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ocr_assets.attempt import Attempt
 from ocr_assets.bounds import bound_process, bound_scan
 from ocr_assets.profile import Profile, Scan
 
 if TYPE_CHECKING:
     from ocr_assets.digitized import Digitized
 
-READY, PAGES, DONE, BROKEN = "ready", "pages", "done", "broken"
+READY, PAGES, TURN, DONE, BROKEN = "ready", "pages", "turn", "done", "broken"
+TRIES = 2  # of a page, each in a worker of its own
 _LOOK_SECONDS = 2.0
 _ONE_THREAD = ("OMP_NUM_THREADS", "OMP_THREAD_LIMIT", "OPENBLAS_NUM_THREADS")
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A scan to digitise: its place in the batch, where to leave scraps, where to put the copy."""
+    """A scan to digitise: its place in the batch, where to leave scraps, where to put the copy.
+
+    ``falls`` names the page that was in hand each time a worker fell over this scan.
+    """
 
     position: int
     scan: Scan
     scratch: Path
     shelf: Path
+    journal: Path
+    falls: tuple[int, ...] = ()
+
+    @property
+    def given_up(self) -> frozenset[int]:
+        """Return the pages that have had their second try."""
+        return frozenset(page for page in self.falls if self.falls.count(page) >= TRIES)
 
 
 def serve(pipe: Connection, profile: Profile) -> None:
     """Digitise what comes through ``pipe``, one scan after the other, until it closes.
 
     Messages back are pairs: READY once the models are loaded, PAGES when the length of a scan is
-    known, DONE with what became of it, BROKEN with an error that is not the scan's fault.
+    known, TURN with the page in hand (0: none), DONE with what became of it, BROKEN with an error
+    that is not the scan's fault.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     logging.disable(logging.CRITICAL)  # what libraries say of a document may quote it
@@ -71,7 +84,13 @@ def _digitized(order: Order, profile: Profile, pipe: Connection) -> "Digitized":
 
     tempfile.tempdir = str(order.scratch)
     bound_scan(profile.limits)
-    return digitize(order.scan, order.shelf, profile, announce=announce)
+    attempt = Attempt(
+        order.journal,
+        order.given_up,
+        announce=announce,
+        turn=lambda page: pipe.send((TURN, page)),
+    )
+    return digitize(order.scan, order.shelf, profile, attempt=attempt)
 
 
 def _end_with(parent: int) -> None:

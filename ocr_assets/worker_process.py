@@ -1,5 +1,6 @@
 """One worker as its parent sees it: a process, the pipe to it, its scan and its deadline."""
 
+import math
 import multiprocessing
 import shutil
 import time
@@ -12,6 +13,8 @@ from ocr_assets.worker import Order, serve
 
 _SPAWN = multiprocessing.get_context("spawn")  # a fork of a threaded program may hang
 _START_SECONDS = 180.0
+SCRATCH = ".worker-"  # begins the names of folders that only a living worker needs
+JOURNAL = ".journal"
 
 
 class WorkerProcess:
@@ -27,7 +30,9 @@ class WorkerProcess:
         theirs.close()
         self.is_ready = False
         self.task: Order | None = None
+        self.page = 0
         self.deadline = time.monotonic() + _START_SECONDS
+        self._page_deadline = math.inf
 
     @property
     def is_busy(self) -> bool:
@@ -37,14 +42,21 @@ class WorkerProcess:
     @property
     def is_late(self) -> bool:
         """Return whether the deadline has passed without a word."""
-        return time.monotonic() >= self.deadline and not self.pipe.poll()
+        return time.monotonic() >= self.due and not self.pipe.poll()
 
-    def give(self, position: int, scan: Scan) -> None:
+    @property
+    def due(self) -> float:
+        """Return when the next word must have come: about the scan, or about the page in hand."""
+        return min(self.deadline, self._page_deadline)
+
+    def give(self, position: int, scan: Scan, falls: tuple[int, ...] = ()) -> None:
         """Hand over a scan; if the process has fallen meanwhile, its pipe will say so."""
         self._workdir.mkdir(parents=True, exist_ok=True)
-        scratch = Path(mkdtemp(dir=self._workdir, prefix=".worker-"))
+        scratch = Path(mkdtemp(dir=self._workdir, prefix=SCRATCH))
         # a shelf of its own: the same bytes may come twice, and each copy has its own taker
-        self.task = Order(position, scan, scratch, self._workdir / f"{position + 1:06d}")
+        shelf = self._workdir / f"{position + 1:06d}"
+        self.task = Order(position, scan, scratch, shelf, self._workdir / JOURNAL, falls)
+        self.turn(0)
         self.deadline = time.monotonic() + self._limits.seconds_to_open
         try:
             self.pipe.send(self.task)
@@ -54,6 +66,12 @@ class WorkerProcess:
     def allow(self, pages: int) -> None:
         """Put the deadline off by what so many pages may take."""
         self.deadline += self._limits.seconds_per_page * pages
+
+    def turn(self, page: int) -> None:
+        """Note the page in hand (0: none), which has its own time."""
+        self.page = page
+        patience = self._limits.seconds_per_page if page else math.inf
+        self._page_deadline = time.monotonic() + patience
 
     def put_down(self) -> None:
         """Let go of the finished scan and clear away what it left."""

@@ -18,6 +18,7 @@ from ocr_assets.errors import EngineMissing
 from ocr_assets.outcome import Outcome, Reason
 from ocr_assets.profile import Limits, Profile, Scan
 from ocr_assets.toolbox import Toolbox
+from ocr_assets.worker_process import SCRATCH
 from tests.support.pages import as_pdf
 from tests.support.scans import jpeg, picture
 
@@ -51,24 +52,23 @@ def _workers(parent=None):
     return [child for child in children if "spawn_main" in " ".join(child.cmdline())]
 
 
-def test_a_killed_worker_costs_one_scan_and_is_replaced(scans, profile, tmp_path):
+def test_a_killed_worker_is_replaced_and_costs_nothing(scans, profile, tmp_path):
     work = tmp_path / "work"
     killer = once_busy(work, lambda pid: os.kill(pid, signal.SIGKILL))
     done = list(digitize_all(scans, work, profile, workers=1))
     killer.join()
     assert [one.file for one in done] == ["0.pdf", "1.pdf", "2.pdf"]
-    assert (done[0].outcome, done[0].reason) == (Outcome.FAILED, Reason.WORKER_DIED)
-    assert done[0].sha256
-    assert {one.outcome for one in done[1:]} <= USABLE
-    assert list(work.glob(".*")) == []
+    assert {one.outcome for one in done} <= USABLE
+    assert list(work.glob(f"{SCRATCH}*")) == []
     assert _workers() == []
 
 
-def test_a_hanging_worker_is_ended_by_the_clock(scans, hasty, tmp_path):
+def test_a_stopped_worker_is_ended_by_the_clock_wherever_it_stood(scans, hasty, tmp_path):
     stopper = once_busy(tmp_path / "work", lambda pid: os.kill(pid, signal.SIGSTOP))
     done = list(digitize_all(scans[:2], tmp_path / "work", hasty, workers=1))
     stopper.join()
-    assert (done[0].outcome, done[0].reason) == (Outcome.FAILED, Reason.TIMED_OUT)
+    # in a page: that page is read again; before the pages: there is nothing to go on with
+    assert done[0].outcome in USABLE or done[0].reason is Reason.TIMED_OUT
     assert done[1].outcome in USABLE
 
 
@@ -164,7 +164,7 @@ def test_what_would_fill_the_disk_is_ended_where_its_output_is_too_large(scans, 
     done = list(digitize_all([loud, scans[0]], tmp_path / "work", little, workers=1))
     assert (done[0].outcome, done[0].reason) == (Outcome.FAILED, Reason.OUTPUT_TOO_LARGE)
     assert done[1].outcome in USABLE
-    assert list((tmp_path / "work").glob(".*")) == []
+    assert list((tmp_path / "work").glob(f"{SCRATCH}*")) == []
 
 
 def test_the_same_bytes_twice_get_a_copy_each(scans, profile, tmp_path):
