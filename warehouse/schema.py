@@ -12,6 +12,7 @@ from warehouse.tables import (
     intake,
     preflight,
     preservation,
+    readings,
     registries,
     signatures,
 )
@@ -28,6 +29,7 @@ SUBJECTS = (
     intake,
     preflight,
     preservation,
+    readings,
     registries,
     signatures,
 )

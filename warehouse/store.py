@@ -4,6 +4,7 @@ Anything fsspec can reach will do; a local folder is the default. What is in the
 changed; taking things out is for people, with a decision in hand.
 """
 
+import fcntl
 import hashlib
 import os
 import re
@@ -20,6 +21,7 @@ from warehouse.errors import ContentDiffers, FileUnreadable, NotStored
 
 DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
 CHUNK = 1 << 20
+INCOMING = "incoming"  # beside objects/: where files are written before they are whole
 
 
 class Store:
@@ -63,6 +65,16 @@ class Store:
             raise NotStored("this store is not a local folder: use open() or fetch().")
         self._require(sha256)
         return Path(self._key(sha256))
+
+    def sweep(self) -> int:
+        """Remove what writers that were killed have left half written, and say how many files.
+
+        Those who still write are left alone. Only a local store leaves such files.
+        """
+        if not self._is_local:
+            return 0
+        halves = Path(self._root, INCOMING).glob("*")
+        return sum(map(_remove_if_left, halves))
 
     def fetch(self, sha256: str, target: Path) -> Path:
         """Copy content from any store to ``target``; a damaged copy is refused."""
@@ -128,7 +140,7 @@ class Store:
         target = self._key(digest)
         if self._is_local:
             Path(self._root).parent.mkdir(parents=True, exist_ok=True)
-            _write_at_once(source, digest, Path(target))
+            _write_at_once(source, digest, Path(target), Path(self._root) / INCOMING)
             return
         # What is uploaded is a copy that was looked at: a source may change on the way.
         with tempfile.NamedTemporaryFile(prefix="kho-") as kept:
@@ -138,14 +150,18 @@ class Store:
             self._files.put_file(kept.name, target)
 
 
-def _write_at_once(source: Path | bytes, digest: str, target: Path) -> None:
-    """Write ``target`` so that it is there whole or not at all, even if the power goes."""
-    for folder in _missing(target.parent):
+def _write_at_once(source: Path | bytes, digest: str, target: Path, incoming: Path) -> None:
+    """Write ``target`` so that it is there whole or not at all, even if the power goes.
+
+    Its writer holds a lock on the half file, which ends with the writer, however that ends.
+    """
+    for folder in (*_missing(target.parent), *_missing(incoming)):
         folder.mkdir(mode=0o700, exist_ok=True)
         _settle(folder.parent)
-    half = target.with_name(f".{digest[:8]}-{secrets.token_hex(8)}")
+    half = incoming / f"{digest[:8]}-{secrets.token_hex(8)}"
     try:
         with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as kept:
+            fcntl.flock(kept, fcntl.LOCK_EX)
             _copy(source, digest, kept)
             kept.flush()
             os.fsync(kept.fileno())
@@ -153,6 +169,17 @@ def _write_at_once(source: Path | bytes, digest: str, target: Path) -> None:
         _settle(target.parent)
     finally:
         half.unlink(missing_ok=True)
+
+
+def _remove_if_left(half: Path) -> bool:
+    """Remove a half file unless its writer lives."""
+    try:
+        with half.open("rb") as left:
+            fcntl.flock(left, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            half.unlink()
+    except (BlockingIOError, FileNotFoundError):
+        return False  # being written, or finished meanwhile
+    return True
 
 
 def _missing(folder: Path) -> list[Path]:

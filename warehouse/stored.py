@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from warehouse.tables.acceptance import PLANS, SAMPLES
 from warehouse.tables.digitization import DOCUMENTS
+from warehouse.tables.readings import READINGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,9 @@ STORED = (
         sa.func.coalesce(DOCUMENTS.c.reason_code, "").not_in(NEVER_KEPT),
     ),
     Stored(DOCUMENTS, "archive_sha256", "archive", sa.true()),
+    Stored(DOCUMENTS, "reading_sha256", "reading", sa.true()),
+    Stored(READINGS, "archive_sha256", "earlier archive", sa.true()),
+    Stored(READINGS, "reading_sha256", "earlier reading", sa.true()),
     Stored(PLANS, "lot_sha256", "list of a lot", sa.true()),
     Stored(SAMPLES, "file_sha256", "sample", sa.true()),
 )
@@ -59,6 +63,8 @@ NOT_STORED = frozenset(
         "digitization__documents.unsigned_sha256",
         "digitization__documents.copy_certificate_sha256",
         "fixity_checks.found_sha256",
+        "reading_comparisons.old_reading_sha256",
+        "reading_comparisons.new_reading_sha256",
         "premis_events.made_sha256",
     }
 )

@@ -54,6 +54,13 @@ DOCUMENTS = raw_table(
         ("tool_versions", JSON, "Programs and models that made it."),
         ("digitized_at", INSTANT, "When it was digitised."),
         *preflight.FILE_FACTS,
+        ("reading_sha256", TEXT, "Digest of what the readers saw, a Parquet file in the store."),
+        (
+            "recipe_id",
+            TEXT,
+            "Digest of all that decided the result: tools, models, rules, settings.",
+        ),
+        ("fields_recipe_id", TEXT, "Digest of what decided the fields: rules and agencies."),
     ],
     key=("file_ordinal",),
     look_up=("file_sha256",),
