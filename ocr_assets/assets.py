@@ -85,3 +85,10 @@ PAIRS = dg.AssetSpec(
     kinds={"python", "postgres"},
     deps=[["raw", name] for name in _COMPARED],
 )
+READINGS = _relation(
+    "digitization__readings",
+    "Readings in numbers: words in doubt, words asked twice, words the second reader changed; the "
+    "words themselves lie in the file store as Parquet. One row per page that was read.",
+    kinds={"python", "postgres", "parquet"},
+    deps=["digitization__files", "catalog__agencies"],
+)

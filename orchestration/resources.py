@@ -22,7 +22,8 @@ from warehouse.store import Store
 if TYPE_CHECKING:
     from ocr_assets.digitized import Digitized
     from ocr_assets.parts import Stack
-    from ocr_assets.profile import Scan
+    from ocr_assets.profile import Profile, Scan
+    from ocr_assets.recipe import Recipes
     from ocr_assets.signing import SigningKey
 
 
@@ -112,18 +113,44 @@ class ScanEngines(dg.ConfigurableResource):
         """Yield each scan once, digitised and judged, as it is ready."""
         # Loads OCR engines, which only a digitising run needs.
         from ocr_assets.batch import digitize_all  # noqa: PLC0415
+
+        profile, signing = self._profile(agencies), self._signing_key()
+        yield from digitize_all(scans, work, profile, workers=self.workers, signing=signing)
+
+    def with_reader(self, mode: str) -> "ScanEngines":
+        """Return the same engines with another mode of reading."""
+        given = {name: getattr(self, name) for name in type(self).model_fields}
+        return type(self)(**given | {"reader": mode})
+
+    def recipes(self, agencies: Sequence[str]) -> "Recipes":
+        """Return what decides how files come out, and which fields are found in them."""
+        from ocr_assets.recipe import recipes_of  # noqa: PLC0415 - loads parsers
+
+        return recipes_of(self._profile(agencies))
+
+    def hand_over(self, data: bytes, scan: "Scan", work: Path, agencies: Sequence[str]) -> None:
+        """Have ``digitize`` find pages of ``scan`` in a kept reading instead of reading them."""
+        from ocr_assets.journal import Journal  # noqa: PLC0415 - loads parsers
+        from ocr_assets.kept import kept_reading  # noqa: PLC0415
+        from ocr_assets.worker_process import JOURNAL  # noqa: PLC0415
+
+        readings, about = kept_reading(data)
+        recipe = self.recipes(agencies).of(scan.declared)
+        journal = Journal.of(work / JOURNAL, about.file_sha256, recipe)
+        for reading in readings:
+            journal.keep(reading)
+
+    def _profile(self, agencies: Sequence[str]) -> "Profile":
         from ocr_assets.profile import Profile  # noqa: PLC0415
         from ocr_assets.toolbox import Toolbox  # noqa: PLC0415
 
-        profile = Profile(
+        return Profile(
             Toolbox(Path(self.tools)),
             reader=self.reader,
             endpoint=self.endpoint or None,
             agencies=tuple(agencies),
             trust_store=Path(self.trust_store) if self.trust_store else None,
         )
-        signing = self._signing_key()
-        yield from digitize_all(scans, work, profile, workers=self.workers, signing=signing)
 
     def _signing_key(self) -> "SigningKey | None":
         from ocr_assets.signing import SigningKey  # noqa: PLC0415

@@ -8,27 +8,20 @@ from ocr_assets import assets as made  # not its names: Dagster would find the s
 from ocr_assets.balance import Balance, balance_of
 from ocr_assets.delivery_ledger import DeliveryLedger
 from ocr_assets.intake import Delivery
+from orchestration.defs.digitization import rows
 from orchestration.defs.digitization.batch import Batch
 from orchestration.defs.digitization.custody import Custody, secrets_of
 from orchestration.defs.digitization.events import Run, events, media_types
+from orchestration.defs.digitization.history import note_readings
 from orchestration.defs.digitization.opening import open_delivery
-from orchestration.defs.digitization.rows import Row, received_file
 from orchestration.defs.digitization.stack_rows import part_media_types
+from orchestration.defs.digitization.workplace import at_work
 from orchestration.failures import translated
 from orchestration.resources import Database, FileStore, Inbox, ScanEngines, landed
 from warehouse.events import note
 
 # The authority file may be landing at this moment; engines and scans do not change by waiting.
 shortly = dg.RetryPolicy(max_retries=2, delay=15)
-
-
-# Red does not hold back: what is there is worth reading while the rest is looked for.
-BALANCES = dg.AssetCheckSpec(
-    "declared_is_received_is_accepted_or_refused_in_every_box",
-    asset=made.DOCUMENTS.key,
-    description="Every declared document and page of the batch is accepted, refused or missing by"
-    " name; the same is entered in the ledger as closed or left open.",
-)
 
 
 @dg.multi_asset(specs=[made.FILES], name="receive")
@@ -40,20 +33,48 @@ def receive(
         translated("receive the delivery"),
         open_delivery(inbox, context.partition_key, database) as delivery,
     ):
-        rows = _files(delivery, context.partition_key, database)
+        files = _files(delivery, context.partition_key, database)
         landing = database.warehouse().land(
-            "digitization__files", rows, batch_id=context.partition_key
+            "digitization__files", files, batch_id=context.partition_key
         )
     states = {f"files {state}": 0 for state in ("received", "missing", "undeclared")}
-    for row in rows:
+    for row in files:
         states[f"files {row['received_state']}"] += 1
     return dg.MaterializeResult(metadata={**landed(landing), **states})
 
 
+# What the digitising step lands; the first of them vouches for the others.
+DIGITIZED = (made.DOCUMENTS, made.PAGES, made.FIELDS, made.SIGNATURES, made.PARTS, made.READINGS)
+
+# Red does not hold back: what is there is worth reading while the rest is looked for.
+BALANCES = dg.AssetCheckSpec(
+    "declared_is_received_is_accepted_or_refused_in_every_box",
+    asset=made.DOCUMENTS.key,
+    description="Every declared document and page of the batch is accepted, refused or missing by"
+    " name; the same is entered in the ledger as closed or left open.",
+)
+
+# Red does not hold back: the pages that were read are worth having while the rest is looked into.
+READ = dg.AssetCheckSpec(
+    "every_page_was_read",
+    asset=made.PAGES.key,
+    description="No page was left unread. One that an engine stopped or hung on is a row with"
+    " the reason ocr_failed; digitise the batch again to try its document once more.",
+)
+
+
+REREAD = dg.Field(
+    bool,
+    default_value=False,
+    description="Read everything anew, also what was digitised before by the same recipe.",
+)
+
+
 @dg.multi_asset(
-    specs=[made.DOCUMENTS, made.PAGES, made.FIELDS, made.SIGNATURES, made.PARTS],
-    check_specs=[BALANCES],
+    specs=DIGITIZED,
+    check_specs=[BALANCES, READ],
     name="digitize",
+    config_schema={"reread": REREAD},
     pool="ocr",
     retry_policy=shortly,
 )
@@ -65,56 +86,62 @@ def digitize(
     database: Database,
 ) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
     """Digitise each received file; a bad scan is an outcome, a missing engine stops the run."""
+    key, reread = context.partition_key, context.op_execution_context.op_config["reread"]
     with (
         translated("digitise the batch"),
-        open_delivery(inbox, context.partition_key, database) as delivery,
+        at_work(inbox.workplace(key), reread=reread) as work,
+        open_delivery(inbox, key, database) as delivery,
     ):
-        batch = Batch(delivery, file_store.open(), context.log.info)
-        batch.digitize(scan_engines, inbox.workplace(context.partition_key), database)
-        custody = Custody(context.partition_key, file_store.quarantine(), file_store.open())
+        store = file_store.open()
+        store.sweep()
+        batch = Batch(delivery, store, context.log.info)
+        batch.digitize(scan_engines, work, database, reread=reread)
+        custody = Custody(key, file_store.quarantine(), store)
         with database.connected() as connection:
             kept_apart = custody.take(batch.secrets, connection, context.log.info)
+        note_readings(batch.newly_read, database, store, key)
         warehouse = database.warehouse()
         if batch.secrets:  # what was found on a page just now has its name taken back
-            rows = _files(delivery, context.partition_key, database)
-            warehouse.land("digitization__files", rows, batch_id=context.partition_key)
-        receipts = [
-            (spec, warehouse.land(spec.key.path[-1], rows, batch_id=context.partition_key))
-            for spec, rows in (
-                (made.PAGES, batch.pages),
-                (made.FIELDS, batch.fields),
-                (made.SIGNATURES, batch.signatures),
-                (made.PARTS, batch.parts),
-            )
-        ]
-        # Documents last: a document row says that all else of it is there.
-        documents = warehouse.land(
-            "digitization__documents", batch.documents, batch_id=context.partition_key
-        )
-        run = Run(context.partition_key, delivery.received_at, scan_engines.reader)
+            warehouse.land("digitization__files", _files(delivery, key, database), batch_id=key)
+        receipts = {
+            name: warehouse.land(f"digitization__{name}", rows, batch_id=key)
+            for name, rows in batch.rows_of.items()
+        }
+        run = Run(key, delivery.received_at, scan_engines.reader)
         kinds = media_types(delivery.files) | part_media_types(batch.parts)
         told = events(run, batch.documents, kinds, batch.signatures)
         with database.connected() as connection:
             note(connection, told)
-        balance = _closed(database, context.partition_key)
-    for spec, receipt in receipts:
+        balance = _closed(database, key)
+    for spec in DIGITIZED[1:]:
+        receipt = receipts[spec.key.path[-1].removeprefix("digitization__")]
         yield dg.MaterializeResult(spec.key, metadata=landed(receipt))
-    yield dg.MaterializeResult(
-        made.DOCUMENTS.key, metadata={**landed(documents), **batch.counts(), **kept_apart}
-    )
+    counts = {**landed(receipts["documents"]), **batch.counts(), **kept_apart}
+    yield dg.MaterializeResult(made.DOCUMENTS.key, metadata=counts)
+    yield from _checks(key, balance, batch.count_unread())
+
+
+def _checks(batch_id: str, balance: Balance, unread: int) -> Iterator[dg.AssetCheckResult]:
+    """Yield what the batch's own checks say."""
     yield dg.AssetCheckResult(
         passed=balance.is_closed,
         check_name=BALANCES.name,
         asset_key=BALANCES.asset_key,
-        metadata={**balance.counts(), "batch": context.partition_key},
+        metadata={**balance.counts(), "batch": batch_id},
+    )
+    yield dg.AssetCheckResult(
+        passed=not unread,
+        check_name=READ.name,
+        asset_key=READ.asset_key,
+        metadata={"pages unread": unread, "batch": batch_id},
     )
 
 
-def _files(delivery: Delivery, batch_id: str, database: Database) -> list[Row]:
+def _files(delivery: Delivery, batch_id: str, database: Database) -> list[rows.Row]:
     """Return the rows of a delivery's files, without the names of known secrets."""
     with database.connected() as connection:
         secrets = secrets_of(connection, batch_id)
-    return [received_file(file, delivery.received_at, secrets) for file in delivery.files]
+    return [rows.received_file(file, delivery.received_at, secrets) for file in delivery.files]
 
 
 def _closed(database: Database, batch: str) -> Balance:

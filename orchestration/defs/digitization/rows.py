@@ -1,6 +1,6 @@
 """What a digitised file is in the raw tables; a state secret is counted and not described."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from functools import cache
 from hashlib import sha256
@@ -91,6 +91,9 @@ def document(ordinal: int, done: "Digitized", archive_bytes: int | None, at: dat
         "seconds": done.seconds,
         "tool_versions": dict(done.versions),
         "digitized_at": at,
+        "reading_sha256": done.reading_sha256 if archive_bytes is not None else None,
+        "recipe_id": done.recipe_id,
+        "fields_recipe_id": done.fields_recipe_id,
     }
 
 
@@ -102,6 +105,35 @@ def own_signature(done: "Digitized") -> Row:
         "copy_signed_at": done.copy_signed_at,
         "copy_certificate_sha256": done.copy_certificate_sha256,
     }
+
+
+def reading(done: "Digitized") -> Row:
+    """Return the entry for the history of readings."""
+    return {
+        "file_sha256": done.sha256,
+        "recipe_id": done.reading_recipe_id,
+        "reader": done.reader,
+        "reading_sha256": done.reading_sha256,
+        "archive_sha256": done.archive_sha256,
+        "word_count": done.words,
+        "text_confidence": done.text_confidence,
+    }
+
+
+def readings(ordinal: int, done: "Digitized") -> Iterator[Row]:
+    """Yield a row per page read: its reading in numbers."""
+    for summary in () if is_secret(done) else done.summaries:
+        yield {
+            "file_ordinal": ordinal,
+            "file_sha256": done.sha256,
+            "page_number": summary.page,
+            "word_count": summary.words,
+            "doubtful_count": summary.doubtful,
+            "asked_count": summary.asked,
+            "changed_count": summary.changed,
+            "text_confidence": summary.confidence,
+            "is_disputed": summary.is_disputed,
+        }
 
 
 def pages(ordinal: int, done: "Digitized") -> Iterator[Row]:
@@ -148,8 +180,13 @@ def _looks(page: "PageOutcome") -> Row:
 
 def fields(ordinal: int, done: "Digitized") -> Iterator[Row]:
     """Yield a row per value found."""
-    for field in () if is_secret(done) else done.fields.values():
-        yield {"file_ordinal": ordinal, "file_sha256": done.sha256, **_found(field)}
+    yield from fields_found(ordinal, done.sha256, {} if is_secret(done) else done.fields)
+
+
+def fields_found(ordinal: int, sha256: str | None, found: Mapping[str, "Field"]) -> Iterator[Row]:
+    """Yield a row per value found."""
+    for field in found.values():
+        yield {"file_ordinal": ordinal, "file_sha256": sha256, **_found(field)}
 
 
 @cache
