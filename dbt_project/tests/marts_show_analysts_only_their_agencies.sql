@@ -10,5 +10,7 @@
 -- depends_on: {{ ref('fct_vendor_acceptance') }}
 -- depends_on: {{ ref('fct_duplicate_pair') }}
 -- depends_on: {{ ref('fct_set_aside') }}
+-- depends_on: {{ ref('fct_reading_comparison') }}
+-- depends_on: {{ ref('fct_reading_gain') }}
 -- depends_on: {{ ref('dim_batch') }}
 {{ unsecured_relations() }}

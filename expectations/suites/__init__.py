@@ -19,6 +19,8 @@ _MODULES = {
     "staging.stg_digitization__pages": "pages",
     "staging.stg_digitization__fields": "fields",
     "staging.stg_digitization__signatures": "signatures",
+    "staging.stg_digitization__readings": "readings",
+    "staging.stg_readings__comparisons": "comparisons",
     "staging.stg_digitization__parts": "parts",
     "staging.stg_business__enterprises": "enterprises",
     "staging.stg_intake__deliveries": "deliveries",

@@ -34,6 +34,7 @@ def documents_meet_expectations() -> ExpectationSuite:
             *an_outcome_with_its_reason(),
             shaped("file_sha256", SHA256),
             shaped("archive_sha256", SHA256),
+            shaped("reading_sha256", SHA256),
             no_row(
                 "usable_documents_have_digests",
                 f"{USABLE} and (file_sha256 is null or archive_sha256 is null)",
@@ -51,6 +52,10 @@ def documents_meet_expectations() -> ExpectationSuite:
             no_row(
                 "state_secrets_leave_no_copy",
                 "reason_code = 'state_secret' and archive_sha256 is not null",
+            ),
+            no_row(
+                "state_secrets_leave_no_reading",
+                "reason_code = 'state_secret' and reading_sha256 is not null",
             ),
             a_fraction("text_confidence"),
             among("producer_type", PRODUCERS),

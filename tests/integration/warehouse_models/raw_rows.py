@@ -140,6 +140,22 @@ PAGES = [
 ]
 
 
+READINGS = [
+    {
+        "file_ordinal": row["file_ordinal"],
+        "file_sha256": row["file_sha256"],
+        "page_number": 1,
+        "word_count": 5,
+        "doubtful_count": 2,
+        "asked_count": 1,
+        "changed_count": 0,
+        "text_confidence": 0.9,
+        "is_disputed": False,
+    }
+    for row in PAGES
+]
+
+
 def field(ordinal, digest, name, value, *, is_accepted=True):
     return {
         "file_ordinal": ordinal,
@@ -247,6 +263,7 @@ RAW_ROWS = {
     "digitization__documents": DOCUMENTS,
     "digitization__pages": PAGES,
     "digitization__fields": FIELDS,
+    "digitization__readings": READINGS,
     "digitization__signatures": SIGNATURES,
     "business__enterprises": ENTERPRISES,
     "duplicates__pairs": PAIRS,

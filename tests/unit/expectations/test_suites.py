@@ -34,6 +34,7 @@ GOOD = {
         "reason_code": "low_confidence",
         "file_sha256": DIGEST,
         "archive_sha256": DIGEST,
+        "reading_sha256": "b" * 64,
         "pdfa_pikepdf": "not_checked",
         "pdfa_verapdf": "passed",
         "is_text_equal": True,
@@ -187,6 +188,29 @@ GOOD["decisions"] = {
     "decided_by": "TEST PERSON",
     "because": "held side by side",
 }
+GOOD["readings"] = {
+    **LINEAGE,
+    "page_number": 1,
+    "word_count": 10,
+    "doubtful_count": 2,
+    "asked_count": 4,
+    "changed_count": 1,
+    "text_confidence": 0.9,
+}
+GOOD["comparisons"] = {
+    "entry_id": 1,
+    "file_sha256": DIGEST,
+    "old_reading_sha256": "1" * 64,
+    "new_reading_sha256": "2" * 64,
+    "old_recipe_id": "3" * 64,
+    "new_recipe_id": "4" * 64,
+    "is_trial": False,
+    "old_word_count": 10,
+    "new_word_count": 9,
+    "common_word_count": 8,
+    "old_confidence": 0.8,
+    "new_confidence": 0.9,
+}
 NULL, SET, REGEX = (
     f"expect_column_values_to_{kind}" for kind in ("not_be_null", "be_in_set", "match_regex")
 )
@@ -239,6 +263,12 @@ BROKEN = {
         (f"{SET}(outcome)", UNKNOWN_OUTCOME, FITS, MOST),
         (f"{REGEX}(file_sha256)", {"file_sha256": "A" * 64}),
         (f"{REGEX}(archive_sha256)", {"archive_sha256": "none"}),
+        (f"{REGEX}(reading_sha256)", {"reading_sha256": "none"}),
+        (
+            "state_secrets_leave_no_reading",
+            {"outcome": "quarantined", "reason_code": "state_secret", "archive_sha256": None},
+            MOST,
+        ),
         ("usable_documents_have_digests", {"file_sha256": None}),
         ("usable_documents_have_digests", {"archive_sha256": None}),
         ("usable_documents_are_judged_archival", {"pdfa_verapdf": "not_judged"}),
@@ -249,7 +279,7 @@ BROKEN = {
         ("usable_documents_have_pages", {"page_count": 0}),
         (
             "state_secrets_leave_no_copy",
-            {"outcome": "quarantined", "reason_code": "state_secret"},
+            {"outcome": "quarantined", "reason_code": "state_secret", "reading_sha256": None},
             MOST,
         ),
         (f"{BETWEEN}(text_confidence)", {"text_confidence": 1.01}),
@@ -341,6 +371,27 @@ BROKEN["deliveries"] = [
     ("closed_batches_have_no_open_box", {"event": "closed", "open_box_count": None}),
     ("deliveries_do_not_supersede_themselves", {"superseded_batch_id": "b-00000000"}),
 ]
+IN_DOUBT = "no_more_words_are_in_doubt_or_asked_about_than_were_read"
+BROKEN["readings"] = [
+    (f"{UNIQUE}(_batch_id, file_ordinal, page_number)", TWICE),
+    (f"{BETWEEN}(page_number)", {"page_number": 0}),
+    (f"{BETWEEN}(text_confidence)", {"text_confidence": 1.1}),
+    (IN_DOUBT, {"doubtful_count": 11}),
+    (IN_DOUBT, {"asked_count": 11}),
+    ("only_words_that_were_asked_about_are_changed", {"changed_count": 5}),
+    ("pages_with_words_have_a_confidence", {"text_confidence": None}),
+]
+BROKEN["comparisons"] = [
+    (f"{NULL}(is_trial)", {"is_trial": None}),
+    *(
+        (f"{REGEX}({column})", {column: DIGEST[1:]})
+        for column in ("file_sha256", "old_reading_sha256", "new_reading_sha256")
+    ),
+    ("recipes_differ", {"new_recipe_id": "3" * 64}),
+    ("no_more_words_are_common_than_either_has", {"common_word_count": 10}),
+    (f"{BETWEEN}(old_confidence)", {"old_confidence": 2.0}),
+    (f"{BETWEEN}(new_confidence)", {"new_confidence": -1.0}),
+]
 BROKEN["parts"] = [
     (f"{UNIQUE}(_batch_id, stack_ordinal, part_number)", TWICE),
     (f"{NULL}(stack_sha256)", {"stack_sha256": None}),
@@ -405,7 +456,13 @@ BROKEN["fixity_checks"] = [
     ("only_a_whole_file_is_left_alone", DAMAGED),
     ("proofs_do_not_come_from_the_future", {"checked_at": "2999-01-01T00:00:00Z"}),
 ]
-MAY_BE_EMPTY = {"deliveries", "fixity_checks", "parts", "signatures"}  # until something happens
+MAY_BE_EMPTY = {
+    "comparisons",
+    "deliveries",
+    "fixity_checks",
+    "parts",
+    "signatures",
+}  # until something happens
 MAY_BE_EMPTY |= {name for name in GOOD if name.startswith("acceptance_")}
 BROKEN["pairs"] = [
     (f"{UNIQUE}(first_document_id, second_document_id)", TWICE),

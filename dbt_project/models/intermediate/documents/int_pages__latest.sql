@@ -6,6 +6,10 @@ pages as (
     select * from {{ ref('stg_digitization__pages') }}
 ),
 
+readings as (
+    select * from {{ ref('stg_digitization__readings') }}
+),
+
 -- What must not be used (quarantined, failed) is counted but not read.
 latest as (
     select
@@ -36,11 +40,20 @@ latest as (
         pages.contrast,
         pages.cut_edges,
         pages.dark_edges,
+        readings.doubtful_count,
+        readings.asked_count,
+        readings.changed_count,
+        readings.is_disputed,
         pages._batch_id,
         pages._extracted_at
     from documents
     inner join pages
         on documents._batch_id = pages._batch_id and documents.file_ordinal = pages.file_ordinal
+    left join readings
+        on
+            pages._batch_id = readings._batch_id
+            and pages.file_ordinal = readings.file_ordinal
+            and pages.page_number = readings.page_number
 )
 
 select * from latest

@@ -35,6 +35,8 @@ select
     documents.document_id,
     documents.agency_code,
     documents.archive_sha256,
+    documents.reading_sha256,
+    documents.recipe_id,
     documents.unsigned_sha256,
     documents.copy_certificate_sha256,
     documents.stack_sha256,

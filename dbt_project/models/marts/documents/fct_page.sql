@@ -38,6 +38,10 @@ select
     contrast,
     cut_edges,
     dark_edges,
+    doubtful_count,
+    asked_count,
+    changed_count,
+    is_disputed,
     _batch_id,
     _extracted_at
 from pages

@@ -7,6 +7,8 @@ renamed as (
         file_ordinal,
         lower({{ cleaned('file_sha256') }}) as file_sha256,
         lower({{ cleaned('archive_sha256') }}) as archive_sha256,
+        lower({{ cleaned('reading_sha256') }}) as reading_sha256,
+        recipe_id,
         lower({{ cleaned('unsigned_sha256') }}) as unsigned_sha256,
         lower({{ cleaned('copy_certificate_sha256') }}) as copy_certificate_sha256,
 
