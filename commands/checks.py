@@ -21,7 +21,8 @@ CHECKS: dict[str, list[str]] = {
     "models": ["dbt", "parse", "--project-dir", "dbt_project", "--profiles-dir", "dbt_project"],
     "sql": ["sqlfluff", "lint", "dbt_project", "--disable-progress-bar"],
     "definitions": ["dg", "check", "defs"],
-    "tests": ["pytest"],
+    # Two at a time, a file whole: each process starts a server of its own.
+    "tests": ["pytest", "-n", "2", "--dist", "loadfile"],
 }
 
 
