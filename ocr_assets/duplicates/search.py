@@ -22,7 +22,7 @@ NEAREST = 8  # of a crowd, or of those that look alike
 VISITS = 3  # crowds in which a document looks for its nearest
 FORMS = 3  # pairs a document is listed in although its number is surely another
 PROPOSED = 20  # pairs a document is listed in otherwise
-_BLOCK = 256
+_BLOCK = 16  # looks at once: their differences then stay in the processor's cache
 _MIX = np.uint64(0x9E3779B97F4A7C15)  # odd: multiplying by it loses nothing
 
 
@@ -92,14 +92,14 @@ def _near_in_crowd(shelf: Shelf, callers: Places, crowd: Places) -> Iterator[Pla
 def _alike_in_looks(shelf: Shelf, fresh: NDArray[np.bool_]) -> Iterator[Places]:
     """Yield pairs whose first pages look alike, the nearest few of each fresh document."""
     seen = np.flatnonzero(shelf.looks.any(axis=1))
+    columns = np.ascontiguousarray(shelf.looks[seen].T)
     callers = seen[fresh[seen]]
     for start in range(0, len(callers), _BLOCK):
         block = callers[start : start + _BLOCK]
-        apart = looks.distances(shelf.looks[block][:, None], shelf.looks[seen][None])
-        apart[np.arange(len(block)), np.searchsorted(seen, block)] = 1
-        for place, row in zip(block, apart, strict=True):
-            near = np.flatnonzero(row <= ALIKE)
-            nearest = near[np.argsort(row[near], kind="stable")[:NEAREST]]
+        for place, bits in zip(block, looks.bits_apart(shelf.looks[block], columns), strict=True):
+            near = np.flatnonzero(bits <= int(ALIKE * looks.BITS))
+            near = near[seen[near] != place]
+            nearest = near[np.argsort(bits[near], kind="stable")[:NEAREST]]
             yield _crossed(np.array([place]), seen[nearest])
 
 
