@@ -81,7 +81,7 @@ class _Notary:
             elif copy is not None and verdicts[copy.path] is Verdict.PASSED:
                 yield _exchanged(done, done.archive, copy)
             else:
-                _drop(done.archive, copy)
+                _drop(done, copy)
                 yield done.quarantined(Reason.NOT_SIGNED)
 
     def _signed_copy(self, done: Digitized) -> SignedCopy | None:
@@ -120,7 +120,8 @@ def _exchanged(done: Digitized, archive: Path, copy: SignedCopy) -> Digitized:
     )
 
 
-def _drop(archive: Path, copy: SignedCopy | None) -> None:
-    archive.unlink(missing_ok=True)
+def _drop(done: Digitized, copy: SignedCopy | None) -> None:
+    for file in done.files:
+        file.unlink(missing_ok=True)
     if copy is not None:
         copy.path.unlink(missing_ok=True)

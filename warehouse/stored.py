@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from warehouse.tables.acceptance import PLANS, SAMPLES
-from warehouse.tables.digitization import DOCUMENTS
+from warehouse.tables.digitization import DOCUMENTS, PARTS
 from warehouse.tables.readings import READINGS
 
 
@@ -36,7 +36,23 @@ class Stored:
 # Refused before they were kept; everything else that was received is in the store.
 NEVER_KEPT = ("state_secret", "file_missing", "not_in_manifest")
 
+_SIBLINGS = PARTS.alias("siblings")
+# A stack in which one part is a secret was sealed whole, and is not in the store.
+_IN_A_SECRET_STACK = sa.exists().where(
+    _SIBLINGS.c["_batch_id"] == PARTS.c["_batch_id"],
+    _SIBLINGS.c.stack_ordinal == PARTS.c.stack_ordinal,
+    DOCUMENTS.c["_batch_id"] == _SIBLINGS.c["_batch_id"],
+    DOCUMENTS.c.file_ordinal == _SIBLINGS.c.file_ordinal,
+    DOCUMENTS.c.reason_code == "state_secret",
+)
+
 STORED = (
+    Stored(
+        PARTS,
+        "stack_sha256",
+        "received stack",
+        sa.and_(PARTS.c.file_ordinal.is_not(None), ~_IN_A_SECRET_STACK),
+    ),
     Stored(
         DOCUMENTS,
         "file_sha256",

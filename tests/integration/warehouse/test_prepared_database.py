@@ -11,6 +11,7 @@ from tests.support.servers import administer
 from warehouse import provisioning
 from warehouse.database import Features, engine, features, prepare, refuse_old
 from warehouse.errors import DatabaseMissing, DriverUnnamed, ServerNotReady, ServerTooOld
+from warehouse.schema import RAW
 
 
 @pytest.fixture
@@ -38,7 +39,7 @@ def test_everything_is_made_and_owned_by_the_owner(server, name):
             "where nspname in ('raw', 'staging', 'intermediate', 'marts', 'sec')"
         )
         assert list(owners.scalars()) == ["kho"]
-        assert len(sa.inspect(connection).get_table_names("raw")) == 6
+        assert len(sa.inspect(connection).get_table_names("raw")) == len(RAW.tables)
     assert prepared.features == features(engine(server.url(name)))
     with engine(server.url("dagster")).connect() as connection:
         assert connection.scalar(sa.text("select current_user")) == "kho"
@@ -65,7 +66,9 @@ def test_preparing_again_changes_nothing(server, name):
 def test_preparing_from_several_places_at_once_is_safe(server, name):
     prepare(server.url(name), admin_url=server.superuser_url())
     with engine(server.url(name)).begin() as connection:
-        connection.exec_driver_sql("drop schema raw, staging, intermediate, marts, sec cascade")
+        connection.exec_driver_sql(
+            "drop schema raw, ledger, staging, intermediate, marts, sec cascade"
+        )
         connection.exec_driver_sql("drop table public.alembic_version")
     failures = []
 
@@ -87,7 +90,7 @@ def test_a_role_that_may_make_nothing_uses_what_is_there(server, name, template_
     url = outsider(server, name)
     administer(server, f"create database {name} owner {name}")
     prepared = prepare(url)
-    assert len(sa.inspect(engine(url)).get_table_names("raw")) == 6
+    assert len(sa.inspect(engine(url)).get_table_names("raw")) == len(RAW.tables)
     assert prepared.features.trgm  # trusted: the database's owner may make it
 
 

@@ -263,6 +263,7 @@ RAW_ROWS = {
     "digitization__documents": DOCUMENTS,
     "digitization__pages": PAGES,
     "digitization__fields": FIELDS,
+    "digitization__parts": [],  # no stack among them
     "digitization__readings": READINGS,
     "digitization__signatures": SIGNATURES,
     "business__enterprises": ENTERPRISES,

@@ -13,6 +13,7 @@ from tests.integration.warehouse_models.raw_rows import (
     FILES,
     PAGES,
     PAIRS,
+    READINGS,
     SIGNATURES,
 )
 
@@ -25,6 +26,11 @@ BAD = {
     "digitization__documents": [{**DOCUMENTS[0], "outcome": "fine", "reason_code": "bored"}],
     "digitization__pages": [{**PAGES[0], "outcome": None, "reason_code": "bored"}],
     "digitization__fields": [{**FIELDS[0], "box_left": 7}],
+    "digitization__readings": [{**READINGS[0], "changed_count": 9}],
+    "digitization__parts": [
+        {"stack_ordinal": 1, "part_number": 1, "stack_sha256": FILES[0]["file_sha256"]}
+        | {"opened_by": "none", "first_page": 3, "last_page": 2, "stack_pages": 3}
+    ],
     "digitization__signatures": [{**SIGNATURES[0], "integrity": "whole"}],
     "business__enterprises": [{**ENTERPRISES[0], "tax_code": None}],
     "duplicates__pairs": [{**PAIRS[0], "verdict": "twins"}],
@@ -36,6 +42,7 @@ LEDGERS = (
     "staging.stg_preservation",
     "staging.stg_acceptance",
     "staging.stg_duplicates__decisions",
+    "staging.stg_readings",
 )
 LANDED = [gate for gate in GATES if not gate[0].startswith(LEDGERS)]
 
