@@ -51,6 +51,7 @@ class Event:
     made_sha256: str | None = None
     batch_id: str | None = None
     is_told_once: bool = False  # the same result with the same tools is no second event
+    is_of_any_batch: bool = False  # work on bytes that another batch may take over
 
     @property
     def id(self) -> str:
@@ -61,7 +62,7 @@ class Event:
             tools if self.is_told_once else self.at.astimezone(UTC).isoformat(),
             self.file_sha256,
             self.made_sha256,
-            self.batch_id,
+            None if self.is_of_any_batch else self.batch_id,
             self.detail,
             self.outcome,
             self.outcome_detail,

@@ -21,7 +21,7 @@ from orchestration.resources import Database, FileStore, Inbox, ScanEngines, lan
 from warehouse.events import note
 
 # The authority file may be landing at this moment; engines and scans do not change by waiting.
-shortly = dg.RetryPolicy(max_retries=2, delay=15)
+shortly = dg.RetryPolicy(max_retries=6, delay=15)
 
 
 @dg.multi_asset(specs=[made.FILES], name="receive")

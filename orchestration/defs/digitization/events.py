@@ -18,6 +18,7 @@ Row = Mapping[str, Any]
 USABLE = (Outcome.OK, Outcome.DEGRADED)
 UNTOLD = (Reason.FILE_MISSING, Reason.NOT_IN_MANIFEST, Reason.STATE_SECRET)
 WRITERS, READERS = ("ocrmypdf", "pikepdf"), ("trueocr", "tesserocr", "onnxruntime")
+ARRIVAL = ("ingestion", "format identification")
 KEPT, NOT_KEPT = "PDF/A-2b", "PDF/A-2b, a copy that was not kept"
 
 
@@ -78,6 +79,8 @@ class _Teller:
             agents=tuple(agents) or (Agent("kho", "software"),),
             batch_id=self.run.batch_id,
             is_told_once=True,
+            # An arrival is the batch's; work on the same bytes is done once, for all batches.
+            is_of_any_batch=kind not in ARRIVAL,
             **about,
         )
 
@@ -115,7 +118,7 @@ def _work(teller: _Teller) -> Iterator[Event]:
         made = {"detail": f"to {KEPT}", "made_sha256": row["archive_sha256"]}
         yield teller.told("migration", "success", None, WRITERS, **made)
     yield from _judged(teller)
-    if teller.is_usable and row.get("unsigned_sha256"):
+    if teller.is_usable and row.get("copy_signed_at"):
         about = {"file_sha256": row["archive_sha256"], "detail": "PAdES, incremental"}
         yield teller.told("digital signature generation", "success", None, ("pyhanko",), **about)
 

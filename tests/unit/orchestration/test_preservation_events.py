@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from orchestration.defs.digitization.events import Run, events
+from orchestration.defs.digitization.events import ARRIVAL, Run, events
 
 AT = datetime(2026, 1, 5, 8, tzinfo=UTC)
 RUN = Run("box-1-00000000", datetime(2026, 1, 5, tzinfo=UTC), "best")
@@ -100,8 +100,13 @@ def test_received_signatures_are_told_as_they_were_found(valid, outcome, said):
 
 
 def test_our_own_signature_is_told_of_the_copy():
-    [*_, last] = told({**GOOD, "unsigned_sha256": "b" * 64})
+    [*_, last] = told({**GOOD, "unsigned_sha256": "b" * 64, "copy_signed_at": AT})
     assert (last.type, last.file_sha256) == ("digital signature generation", "a" * 64)
+
+
+def test_a_copy_that_was_not_signed_is_not_told_as_signed():
+    unsigned = told({**GOOD, "unsigned_sha256": GOOD["archive_sha256"], "copy_signed_at": None})
+    assert not [one for one in unsigned if one.type == "digital signature generation"]
 
 
 def test_the_same_result_with_the_same_tools_is_the_same_event_whenever_it_is_told():
@@ -110,3 +115,10 @@ def test_the_same_result_with_the_same_tools_is_the_same_event_whenever_it_is_to
     newer = {**GOOD, "tool_versions": {**VERSIONS, "verapdf": "2.0"}}
     differing = {one.id for one in told(newer)} - {one.id for one in told(GOOD)}
     assert len(differing) == 1
+
+
+def test_work_that_another_batch_takes_over_was_done_once():
+    later = Run("box-1-11111111", datetime(2026, 2, 5, tzinfo=UTC), "best")
+    first = {one.id: one.type for one in events(RUN, [GOOD], PDF, ())}
+    again = {one.id: one.type for one in events(later, [GOOD], PDF, ())}
+    assert {again[one] for one in again.keys() - first.keys()} == set(ARRIVAL)
