@@ -1,7 +1,9 @@
 """`kho digitize`: the front door to digitising without Dagster or a database."""
 
 import json
+import os
 import shutil
+import signal
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -15,6 +17,8 @@ from ocr_assets.digitize import Digitized, Profile
 from ocr_assets.signing import SigningKey
 from ocr_assets.toolbox import Toolbox
 from orchestration.settings import secret, settings
+
+_LONGEST_STEM = 240  # bytes: most file systems end names at 255
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,7 @@ def run(files: Sequence[Path], out: Path, wishes: Wishes) -> None:
     out.mkdir(parents=True, exist_ok=True)
     toolbox = Toolbox(settings().tools)
     names = _archive_names(files, out)
+    signal.signal(signal.SIGTERM, _end_tidily)
     with tempfile.TemporaryDirectory(prefix="kho-digitize-") as workdir:
         profile = Profile(toolbox=toolbox, reader=reader, trust_store=settings().trust_store)
         signing = _signing_key(wishes.sign_with) if wishes.sign_with else None
@@ -46,7 +51,7 @@ def run(files: Sequence[Path], out: Path, wishes: Wishes) -> None:
         )
         for path, name, done in zip(files, names, results, strict=True):
             if done.archive:
-                shutil.move(done.archive, name)
+                _hand_out(done.archive, name)
             typer.echo(_json_line(path, done) if wishes.as_json else _plain_line(path, done, name))
 
 
@@ -59,15 +64,36 @@ def _signing_key(path: Path) -> SigningKey:
     return SigningKey(path, passphrase, given.signing_mark, given.signing_timestamp_url)
 
 
+def _hand_out(archive: Path, name: Path) -> None:
+    """Move a copy to its name, whole or not at all: the folder may be full, or on another disk."""
+    part = name.with_name(f".{os.getpid()}.part")
+    try:
+        shutil.move(archive, part)
+        part.replace(name)
+    except OSError as error:
+        raise typer.BadParameter(
+            f"{name.parent} cannot take the copy ({error.strerror}): make room, or choose another",
+            param_hint="--out",
+        ) from None
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _end_tidily(_signal: int, _frame: object) -> None:
+    """Turn a termination into an exit, so that the work folder goes with us."""
+    raise SystemExit(143)
+
+
 def _archive_names(files: Sequence[Path], out: Path) -> list[Path]:
     """Return a place in ``out`` for each archive copy; never a received file, never one twice."""
     taken = {path.resolve() for path in files}
     names = []
     for path in files:
-        name, again = out / f"{path.stem}.pdf", 1
+        stem = os.fsencode(path.stem)[:_LONGEST_STEM].decode("utf-8", "ignore")
+        name, again = out / f"{stem}.pdf", 1
         while name.resolve() in taken:
             again += 1
-            name = out / f"{path.stem}-{again}.pdf"
+            name = out / f"{stem}-{again}.pdf"
         taken.add(name.resolve())
         names.append(name)
     return names

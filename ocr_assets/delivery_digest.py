@@ -35,13 +35,24 @@ def is_bag(place: Path) -> bool:
 
 
 def paths_in(folder: Path) -> dict[str, Path]:
-    """Return what lies in a folder by its name, our marker and hidden files left out."""
-    found = (path for path in folder.rglob("*") if path.is_symlink() or path.is_file())
-    return {
-        unicodedata.normalize("NFC", path.relative_to(folder).as_posix()): path
-        for path in sorted(found)
-        if _counts(path.name)
-    }
+    """Return what lies in a folder by its name, our marker and hidden files left out.
+
+    Two names that are one to a reader (composed and decomposed) are two files all the same: the
+    second is known by a name no manifest declares, so it is counted and not lost.
+    """
+    found: dict[str, Path] = {}
+    for path in sorted(folder.rglob("*")):
+        if (path.is_symlink() or path.is_file()) and _counts(path.name):
+            name = _readable(path.relative_to(folder).as_posix())
+            while name in found:
+                name += " (again)"
+            found[name] = path
+    return found
+
+
+def _readable(name: str) -> str:
+    """Return a name that can be written down: composed, bytes that are no UTF-8 spelled out."""
+    return unicodedata.normalize("NFC", name).encode("utf-8", "backslashreplace").decode()
 
 
 def _counts(name: str) -> bool:

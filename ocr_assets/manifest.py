@@ -99,6 +99,9 @@ def _row(header: tuple[str, ...], cells: list[str], line: int) -> ManifestRow:
     if len(cells) != len(header):
         raise ManifestInvalid(f"{FILE}, line {line}: {len(cells)} cells, not {len(header)}")
     told = dict(zip(header, (cell.strip() for cell in cells), strict=True))
+    for name, cell in told.items():
+        # A control character is somebody's mistake, and the database takes no NUL.
+        _require(cell.isprintable(), f"{name} holds a character that cannot be printed", line)
     _require(told["agency_code"] != "", "agency_code is empty", line)
     _require(told["bloc"] in _BLOCS, f"bloc is none of {', '.join(sorted(_BLOCS))}", line)
     _require(told["secrecy"] in _SECRECY, "secrecy is no known degree", line)

@@ -17,19 +17,21 @@ _REDNESS = 34  # red above green, in steps of 255: a stamp on white paper that h
 _DARKNESS = 60  # below the paper, in steps of 255
 _FEWEST = 100  # pixels of a frame at the least
 _JOINED_MM = 1.2  # letters and the frame around them
-_WIDE_MM, _HIGH_MM = (11.0, 80.0), (5.0, 24.0)
+_WIDE_MM, _HIGH_MM = (11.0, 140.0), (5.0, 45.0)
 _SHAPE = (1.25, 9.0)  # wider than high; a round seal is not
 _INK = (0.06, 0.75)  # share of the box that is ink: a frame with a word in it
 _CLOSED = 0.9  # of each side that a black frame must cover
 _ZONE = (0.5, 0.42)  # of width and height, from the upper left
-_MOST = 6  # frames on a page; more is a table or a picture
+_MOST = 6  # black frames on a page; more is a table
+_MOST_RED = 12  # red ones that are read, the largest first: a page must not hide one among many
 
 
 def stamp_frames(small: Pixels) -> list[Box]:
     """Return the boxes of frames on the small copy (RGB) of a page that stands upright."""
     red = list(_frames(_red_ink(small), is_joined=True))
     black = list(_frames(_black_ink(small), is_joined=False))
-    return [box for found in (red, black) if len(found) <= _MOST for box in found]
+    red.sort(key=lambda box: -box.width * box.height)
+    return [*red[:_MOST_RED], *(black if len(black) <= _MOST else [])]
 
 
 def _red_ink(small: Pixels) -> Pixels:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import dagster as dg
+import sqlalchemy as sa
 
 from ocr_assets.assets import scan_batch
 from ocr_assets.delivery_ledger import Arrival, DeliveryLedger, identify
@@ -55,16 +56,24 @@ def batch_arrivals(
 def _entered(inbox: Path, database: Database) -> Mapping[str, Arrival]:
     """Return what the inbox holds by batch; each delivery is entered by a transaction of its own.
 
-    A delivery that changes or goes away under our eyes is looked at next time.
+    A delivery that changes or goes away under our eyes is looked at next time; one that cannot be
+    looked at, or written down, does not keep the others out.
     """
     found = {}
     for place in places_in(inbox):
         try:
             told = identify(place)
+            with database.connected() as connection:
+                arrival = DeliveryLedger(connection).receive(told)
         except FileNotFoundError:
             continue
-        with database.connected() as connection:
-            arrival = DeliveryLedger(connection).receive(told)
+        except (OSError, ValueError, sa.exc.DataError) as error:
+            # Its name and the message stay out of the log: both are an office's words.
+            dg.get_dagster_logger().warning(
+                f"one delivery of the inbox cannot be entered ({type(error).__name__}): look at"
+                " the newest ones for unreadable files or names"
+            )
+            continue
         found[arrival.batch_id] = arrival
     return found
 

@@ -214,3 +214,10 @@ def test_two_agencies_may_give_their_deliveries_one_name(instance, inbox, ask, e
     deliver(inbox, "hop-01", line=LINE.replace("H01.05", "H01.06"))
     ask(instance)
     assert entries("agency_code", "version") == [("H01.05", 1), ("H01.06", 1)]
+
+
+def test_a_delivery_that_cannot_be_written_down_keeps_no_other_out(instance, inbox, ask, entries):
+    deliver(inbox, "aa-bad", line=LINE.replace("H01.05", "H0\x001"))
+    deliver(inbox, "zz-good")
+    assert [key.rpartition("-")[0] for key in ask(instance) if key.startswith("zz")] == ["zz-good"]
+    assert ("received", "zz-good") in entries("event", "delivery_name")

@@ -1,5 +1,6 @@
 """A delivery is held against its manifest: nothing is guessed, lost, or let in by the way."""
 
+import os
 import unicodedata
 
 import pytest
@@ -167,3 +168,26 @@ def test_hidden_files_are_not_delivered(tmp_path):
     folder = deliver(tmp_path / "d", row())
     (folder / ".DS_Store").write_bytes(b"x")
     assert len(read_delivery(folder).files) == 1
+
+
+def test_two_files_whose_names_a_reader_cannot_tell_apart_are_both_counted(tmp_path):
+    composed, decomposed = (unicodedata.normalize(form, "ủy.jpg") for form in ("NFC", "NFD"))
+    folder = deliver(tmp_path / "d", row(composed), files=(composed, decomposed))
+    states = [file.received_state for file in read_delivery(folder).files]
+    assert states == ["received", "undeclared"]
+
+
+def test_a_name_that_is_no_utf8_is_spelled_out_and_counted(tmp_path):
+    folder = deliver(tmp_path / "d", row(), complete=False)
+    (folder / os.fsdecode(b"x\xff.jpg")).write_bytes(jpeg())
+    (folder / COMPLETE).touch()
+    assert batch_key(folder)
+    named = {file.name: file.received_state for file in read_delivery(folder).files}
+    assert named == {"a.jpg": "received", "x\\udcff.jpg": "undeclared"}
+
+
+@pytest.mark.parametrize("column", ["agency_code", "box_code", "operator"])
+def test_a_cell_with_a_control_character_is_refused_by_its_line(tmp_path, column):
+    folder = deliver(tmp_path / "d", row(**{column: "H2\x006"}))
+    with pytest.raises(ManifestInvalid, match=f"line 2: {column} holds a character"):
+        read_delivery(folder)
