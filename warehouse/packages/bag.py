@@ -35,6 +35,8 @@ def opened(folder: Path) -> Path:
         bagit.Bag(str(folder)).validate()
     except bagit.BagError as error:
         raise PackageRefused(f"the bag is not what its manifests say: {_counted(error)}") from None
+    except (OSError, ValueError):  # lists in no known encoding, counts that are no numbers
+        raise PackageRefused("the bag's own lists cannot be read: ask for it again.") from None
     return folder / PAYLOAD
 
 

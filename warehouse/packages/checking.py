@@ -40,6 +40,7 @@ def deliveries_of(package: Package) -> list[Delivery]:
     """
     files = [row for _, row in package.lines(f"{rows.FOLDER}/digitization__files.jsonl")]
     documents = [row for _, row in package.lines(f"{rows.FOLDER}/digitization__documents.jsonl")]
+    _refuse_other_than_text([*files, *documents])
     if any((row.get("secrecy") or "thuong").strip().lower() != "thuong" for row in files):
         raise PackageRefused("the package brings a document declared secret.")
     if any(row.get("reason_code") == "state_secret" for row in documents):
@@ -53,6 +54,15 @@ def deliveries_of(package: Package) -> list[Delivery]:
         raise PackageRefused(f"rows of files lack the column {error}.") from None
     _belong(package, found)
     return found
+
+
+def _refuse_other_than_text(found: list[Row]) -> None:
+    """Refuse rows in which a digest or a degree is no text: what is looked up must be a word."""
+    for row in found:
+        for name, value in row.items():
+            is_word = name in ("secrecy", "reason_code") or name.endswith("_sha256")
+            if is_word and not isinstance(value, str | None):
+                raise PackageRefused(f"rows of the package hold no text in {name}.")
 
 
 def _agree(package: Package, documents: list[Row]) -> None:

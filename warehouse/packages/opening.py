@@ -1,5 +1,6 @@
 """A package that somebody sent, laid open in a folder: no path leads out, nothing explodes."""
 
+import errno
 import shutil
 import stat
 import zipfile
@@ -13,6 +14,8 @@ MOST_FILES = 200_000
 MOST_EXPANSION = 200  # of bytes packed; text shrinks 20 times, bombs a thousand
 SPARED = 1 << 20  # smaller files may be as empty as they like
 CHUNK = 1 << 20
+# What the system says of names: too long, a file where a folder is meant, twice the same place.
+_ITS_NAMES = frozenset({errno.ENAMETOOLONG, errno.ENOTDIR, errno.EEXIST, errno.EISDIR})
 
 
 def laid_open(package: Path, work: Path) -> Path:
@@ -33,8 +36,12 @@ def laid_open(package: Path, work: Path) -> Path:
             _refuse_hostile(entries, work)
             for entry in entries:
                 _unpack(archive, entry, folder / entry.filename)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError):
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, UnicodeError):
         raise PackageRefused("the ZIP is damaged: ask for it again.") from None
+    except OSError as error:
+        if error.errno not in _ITS_NAMES:
+            raise
+        raise PackageRefused("the ZIP holds names that no folder can hold.") from None
     return _root(folder)
 
 

@@ -237,8 +237,21 @@ def packed(tmp_path, *entries):
         ([("METS.xml", bytes(20 << 20))], "out of all measure"),
         ([("METS.xml", b"1"), ("mets.XML", b"2")], "names a file twice"),
         ([], "holds 0 files"),
+        ([("a", b"1"), ("a/b", b"2")], "names that no folder can hold"),
+        ([("./METS.xml", b"1"), ("METS.xml", b"2")], "names that no folder can hold"),
+        ([("x" * 300, b"1")], "names that no folder can hold"),
     ],
-    ids=["traversal", "absolute", "backslash", "bomb", "twice", "empty"],
+    ids=[
+        "traversal",
+        "absolute",
+        "backslash",
+        "bomb",
+        "twice",
+        "empty",
+        "file and folder",
+        "twice with a dot",
+        "long name",
+    ],
 )
 def test_a_hostile_zip_is_refused_before_anything_is_written(elsewhere, tmp_path, entries, why):
     with pytest.raises(PackageRefused, match=why):
@@ -270,3 +283,17 @@ def test_an_entity_in_a_description_reads_no_file(elsewhere, package):
     entity = '<!DOCTYPE mets [<!ENTITY e SYSTEM "file:///etc/passwd">]>\n'
     mets.write_text(f"<?xml version='1.0'?>\n{entity}{said.replace('>kho<', '>&e;<', 1)}")
     assert importer(elsewhere).take_in(package).documents == 2  # the entity stays unread
+
+
+@pytest.mark.parametrize(
+    ("file", "line"),
+    [
+        ("bagit.txt", "BagIt-Version: 0.97\nTag-File-Character-Encoding: base64\n"),
+        ("bag-info.txt", "Payload-Oxum: 5\n"),
+    ],
+)
+def test_a_bag_whose_own_lists_cannot_be_read_is_refused(elsewhere, packages, tmp_path, file, line):
+    bag = shutil.copytree(packages / "bag", tmp_path / "bag")
+    (bag / file).write_text(line)
+    with pytest.raises(PackageRefused, match=r"lists cannot be read|not what its manifests say"):
+        importer(elsewhere).take_in(bag, tmp_path)
