@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
 import typer
 
 from ocr_assets.batch import digitize_all
@@ -18,6 +19,7 @@ from ocr_assets.signing import SigningKey
 from ocr_assets.toolbox import Toolbox
 from orchestration.settings import secret, settings
 
+_WORK = "kho-digitize-"
 _LONGEST_STEM = 240  # bytes: most file systems end names at 255
 
 
@@ -43,7 +45,8 @@ def run(files: Sequence[Path], out: Path, wishes: Wishes) -> None:
     toolbox = Toolbox(settings().tools)
     names = _archive_names(files, out)
     signal.signal(signal.SIGTERM, _end_tidily)
-    with tempfile.TemporaryDirectory(prefix="kho-digitize-") as workdir:
+    _sweep()
+    with tempfile.TemporaryDirectory(prefix=f"{_WORK}{os.getpid()}-") as workdir:
         profile = Profile(toolbox=toolbox, reader=reader, trust_store=settings().trust_store)
         signing = _signing_key(wishes.sign_with) if wishes.sign_with else None
         results = digitize_all(
@@ -77,6 +80,14 @@ def _hand_out(archive: Path, name: Path) -> None:
         ) from None
     finally:
         part.unlink(missing_ok=True)
+
+
+def _sweep() -> None:
+    """Remove the work folders of commands that were killed: they hold pages and their text."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_WORK}*-*"):
+        owner = folder.name.removeprefix(_WORK).partition("-")[0]
+        if owner.isdecimal() and not psutil.pid_exists(int(owner)):
+            shutil.rmtree(folder, ignore_errors=True)  # another user's folder stays
 
 
 def _end_tidily(_signal: int, _frame: object) -> None:
