@@ -14,7 +14,6 @@ import resource
 import subprocess
 import sys
 import tempfile
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -22,12 +21,11 @@ from pathlib import Path
 import numpy as np
 from rapidfuzz.distance import Levenshtein
 
+from bench.path_run import sources
 from bench.peers import ONE_THREAD, Library, fast_model, ocrmypdf_command, tesseract_command
-from bench.reading import DPI, FOLDERS, SCANS, TOOLS, images, tokens, truths
+from bench.reading import DPI, TOOLS, images, tokens, truths
 from bench.rendered import held_out, pages
 from ocr_assets import language_model
-from ocr_assets.batch import digitize_all
-from ocr_assets.profile import Profile
 from ocr_assets.reader import BEST, FAST, open_reader
 from orchestration.settings import settings
 
@@ -39,36 +37,11 @@ TWO_WORKERS = 1.9
 Row = dict[str, object]
 
 
-def sources(corpus: Path) -> list[Path]:
-    return [
-        path
-        for folder in FOLDERS
-        for path in sorted((corpus / folder).iterdir())
-        if path.suffix in SCANS
-    ]
-
-
-def worker_main(mode: str, workers: int, corpus: str) -> None:
-    """Digitise the real scans in this process's children; say pages and wall seconds."""
-    with tempfile.TemporaryDirectory() as work:
-        started = time.perf_counter()
-        done = list(
-            digitize_all(sources(Path(corpus)), Path(work), Profile(TOOLS, reader=mode), workers)
-        )
-        seconds = time.perf_counter() - started
-    told = {
-        "pages": sum(one.page_count for one in done),
-        "usable": sum(one.archive is not None for one in done),
-        "seconds": seconds,
-    }
-    sys.stdout.write(json.dumps(told))
-
-
 def whole_path(mode: str, corpus: Path, workers: int = 1) -> dict:
     """Return pages, wall seconds and CPU seconds of a run: start, models and veraPDF included."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     said = subprocess.run(
-        [sys.executable, "-m", "bench.digitise", "--run", mode, str(workers), str(corpus)],
+        [sys.executable, "-m", "bench.path_run", mode, str(workers), str(corpus)],
         cwd=HERE.parent,
         check=True,
         capture_output=True,
@@ -184,11 +157,7 @@ def row(
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--quick", action="store_true", help="leave commands and workers out")
-    arguments.add_argument("--run", nargs=3, help=argparse.SUPPRESS)
     options = arguments.parse_args()
-    if options.run:
-        worker_main(options.run[0], int(options.run[1]), options.run[2])
-        return
     corpus = settings().corpus
     if not corpus.is_dir():
         sys.exit("no corpus: set KHO_CORPUS")
