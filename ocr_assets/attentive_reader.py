@@ -15,6 +15,8 @@ from ocr_assets.stamp_pictures import DPI, stamp_page
 
 Pixels = NDArray[np.uint8]
 
+_SURE = 0.8  # what is read with less may stand on its head: a stamp is pressed by hand
+
 
 class AttentiveReader:
     """Reads through another reader and looks at the raster that it was given anyway."""
@@ -40,14 +42,21 @@ class AttentiveReader:
     def _stamps(self, image: Pixels, small: Pixels, reading: PageReading) -> Iterator[str]:
         """Yield what a reader makes of each frame, on the page set upright."""
         turns = -reading.rotation // 90
-        upright = np.rot90(image, turns)
+        upright = np.ascontiguousarray(np.rot90(image, turns))
         across = upright.shape[1] / max(1, np.rot90(small, turns).shape[1])
         for frame in stamp_frames(np.ascontiguousarray(np.rot90(small, turns))):
-            left, top, right, bottom = (
-                round(edge * across) for edge in (frame.left, frame.top, frame.right, frame.bottom)
-            )
-            stamp = stamp_page(upright[max(0, top) : bottom, max(0, left) : right])
-            try:
-                yield self._reader.read(stamp, reading.page, DPI).text
-            except PageUnread:
-                continue  # the page itself was read; the next frame may be
+            stamp = frame.cut(upright, across)
+            first = self._said(stamp, reading.page)
+            if first is not None:
+                yield first.text
+            if first is None or (first.confidence or 0.0) < _SURE:
+                turned = self._said(np.ascontiguousarray(stamp[::-1, ::-1]), reading.page)
+                if turned is not None:
+                    yield turned.text
+
+    def _said(self, stamp: Pixels, page: int) -> PageReading | None:
+        """Return what the reader sees in a stamp, or None where it fails."""
+        try:
+            return self._reader.read(stamp_page(stamp), page, DPI)
+        except PageUnread:
+            return None  # the page itself was read; the next frame may be

@@ -5,13 +5,14 @@ alone; a secrecy stamp fades with them. Frames of red ink are looked for here on
 colours, anywhere; frames of black ink, as a grey scan shows them, where such stamps stand.
 """
 
+import math
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
 
 from ocr_assets.page_quality import SMALL_DPI, Pixels
-from ocr_assets.reading import Box
 
 _REDNESS = 34  # red above green, in steps of 255: a stamp on white paper that has nearly faded
 _DARKNESS = 60  # below the paper, in steps of 255
@@ -22,15 +23,43 @@ _SHAPE = (1.25, 9.0)  # wider than high; a round seal is not
 _INK = (0.06, 0.75)  # share of the box that is ink: a frame with a word in it
 _CLOSED = 0.9  # of each side that a black frame must cover
 _ZONE = (0.5, 0.42)  # of width and height, from the upper left
+_LEVEL = 2.0  # degrees that do not hinder reading
+_TIGHTER = 0.98  # of the area of a level box
 _MOST = 6  # black frames on a page; more is a table
 _MOST_RED = 12  # red ones that are read, the largest first: a page must not hide one among many
 
 
-def stamp_frames(small: Pixels) -> list[Box]:
-    """Return the boxes of frames on the small copy (RGB) of a page that stands upright."""
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A frame about (``x``, ``y``), ``width`` x ``height`` pixels along its own sides.
+
+    Its longer sides lean by ``lean`` degrees clockwise, from -45 (excluded) to 135.
+    """
+
+    x: float
+    y: float
+    width: float
+    height: float
+    lean: float = 0.0
+
+    def cut(self, page: Pixels, scale: float, outside: int = 255) -> Pixels:
+        """Return what stands in the frame, level, from a ``page`` that is ``scale`` times larger.
+
+        What lies off the page has the value ``outside``.
+        """
+        width, height = math.ceil(self.width * scale), math.ceil(self.height * scale)
+        turn = cv2.getRotationMatrix2D((self.x * scale, self.y * scale), self.lean, 1.0)
+        turn[0, 2] += width / 2 - self.x * scale
+        turn[1, 2] += height / 2 - self.y * scale
+        around = (outside,) * 3
+        return np.asarray(cv2.warpAffine(page, turn, (width, height), borderValue=around), np.uint8)
+
+
+def stamp_frames(small: Pixels) -> list[Frame]:
+    """Return the frames on the small copy (RGB) of a page that stands upright."""
     red = list(_frames(_red_ink(small), is_joined=True))
     black = list(_frames(_black_ink(small), is_joined=False))
-    red.sort(key=lambda box: -box.width * box.height)
+    red.sort(key=lambda frame: -frame.width * frame.height)
     return [*red[:_MOST_RED], *(black if len(black) <= _MOST else [])]
 
 
@@ -53,26 +82,46 @@ def _black_ink(small: Pixels) -> Pixels:
     return np.asarray(cv2.threshold(brightest, paper - _DARKNESS, 255, inverse)[1], np.uint8)
 
 
-def _frames(ink: Pixels, *, is_joined: bool) -> Iterator[Box]:
-    """Yield the boxes of what has the size and shape of a frame.
+def _frames(ink: Pixels, *, is_joined: bool) -> Iterator[Frame]:
+    """Yield what has the size and shape of a frame.
 
-    Red ink is rare, so that its pieces may be joined before; a black frame must be closed.
+    Red ink is rare, so that its pieces may be joined before, and looked at however they lie; a
+    black frame must be closed, and nearly level.
     """
     if cv2.countNonZero(ink) < _FEWEST:
         return
     reach = max(1, _pixels(_JOINED_MM)) if is_joined else 2
     joined = np.asarray(cv2.dilate(ink, np.ones((reach, reach), np.uint8)), np.uint8)
-    count, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    for left, top, width, height, _ in stats[1:count].tolist():
-        if not (_within(width, _WIDE_MM) and _within(height, _HIGH_MM)):
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    for label, (left, top, width, height, _) in enumerate(stats[1:count].tolist(), start=1):
+        if max(width, height) < _pixels(_WIDE_MM[0]):
             continue
-        if not _SHAPE[0] <= width / height <= _SHAPE[1]:
+        frame = Frame(left + width / 2, top + height / 2, width, height)
+        if is_joined:
+            piece = labels[top : top + height, left : left + width] == label
+            frame = _as_it_lies(frame, piece.astype(np.uint8))
+        if not (_within(frame.width, _WIDE_MM) and _within(frame.height, _HIGH_MM)):
             continue
-        box = Box(left, top, left + width, top + height)
-        inside = ink[box.top : box.bottom, box.left : box.right]
+        if not _SHAPE[0] <= frame.width / frame.height <= _SHAPE[1]:
+            continue
+        inside = frame.cut(ink, 1.0, outside=0)
         share = cv2.countNonZero(inside) / inside.size
         if _INK[0] <= share <= _INK[1] and (is_joined or _is_closed(inside)):
-            yield box
+            yield frame
+
+
+def _as_it_lies(level: Frame, piece: Pixels) -> Frame:
+    """Return the tightest frame around a ``piece`` of ink, unless the level one is as tight."""
+    points = cv2.findNonZero(piece)
+    (x, y), (width, height), lean = cv2.minAreaRect(points)
+    if width < height:
+        width, height, lean = height, width, lean + 90.0
+    lean = (lean + 45.0) % 180.0 - 45.0
+    if width * height > _TIGHTER * level.width * level.height or abs(lean) < _LEVEL:
+        if level.width > level.height:
+            return level
+        return Frame(level.x, level.y, level.height, level.width, 90.0)
+    return Frame(level.x - level.width / 2 + x, level.y - level.height / 2 + y, width, height, lean)
 
 
 def _is_closed(inside: Pixels) -> bool:
@@ -87,7 +136,7 @@ def _is_closed(inside: Pixels) -> bool:
     return all(side.mean() >= _CLOSED for side in sides)
 
 
-def _within(pixels: int, millimetres: tuple[float, float]) -> bool:
+def _within(pixels: float, millimetres: tuple[float, float]) -> bool:
     return _pixels(millimetres[0]) <= pixels <= _pixels(millimetres[1])
 
 

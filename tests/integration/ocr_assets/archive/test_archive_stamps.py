@@ -30,6 +30,14 @@ PRESSED = [
     ("TỐI MẬT", {"colour": BRIGHT}, {"turn": 180}),
     ("TUYỆT MẬT", {"colour": BLACK}, {"turn": 270, "quality": 30}),
     ("MẬT", {}, {"grain": 20}),
+    ("TỐI MẬT", {"tilt": 20.0}, {}),
+    ("MẬT", {"tilt": -25.0, "colour": BRIGHT}, {"quality": 60}),
+    ("TUYỆT MẬT", {"tilt": 40.0}, {}),
+    ("TỐI MẬT", {"tilt": 90.0}, {}),
+    ("MẬT", {"tilt": -90.0, "at": (2100, 1800)}, {}),
+    ("TUYỆT MẬT", {"tilt": 180.0}, {}),
+    ("MẬT", {"tilt": 180.0}, {}),
+    ("TỐI MẬT", {"tall": 18.0, "at": (900, 1700)}, {}),
 ]
 INNOCENT = ["HỎA TỐC", "KHẨN", "THƯỢNG KHẨN", "MẪU", "ĐẾN"]
 SPOKEN_OF = [
@@ -60,5 +68,13 @@ def test_other_stamps_and_words_about_secrecy_are_no_stamp(reader):
     for i, text in enumerate(INNOCENT):
         page = stamped(page, text, Press(at=(520, 1100 + 260 * i)))
     read = reader.read(as_pixels(page), 1, 300)
-    assert len(read.stamps) == len(INNOCENT)
+    assert len(read.stamps) >= len(INNOCENT)  # some are read upside down as well
     assert not bears_secrecy_stamp([read])
+
+
+def test_one_stamp_does_not_hide_among_many_red_frames(reader, letter):
+    page = letter
+    for i in range(8):
+        page = stamped(page, "ĐẾN", Press(at=(400 + 560 * (i % 4), 2000 + 500 * (i // 4))))
+    page = stamped(page, "MẬT", Press(at=(1500, 1500)))
+    assert bears_secrecy_stamp([reader.read(as_pixels(page), 1, 300)])
