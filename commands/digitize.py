@@ -17,6 +17,7 @@ from ocr_assets.batch import digitize_all
 from ocr_assets.digitize import Digitized, Profile
 from ocr_assets.signing import SigningKey
 from ocr_assets.toolbox import Toolbox
+from ocr_assets.unopened import as_text
 from orchestration.settings import secret, settings
 
 _WORK = "kho-digitize-"
@@ -38,7 +39,7 @@ def run(files: Sequence[Path], out: Path, wishes: Wishes) -> None:
     reader = wishes.reader
     if reader not in ("best", "fast"):
         raise typer.BadParameter("choose 'best' or 'fast'", param_hint="--reader")
-    folders = [str(path) for path in files if path.is_dir()]
+    folders = [as_text(path) for path in files if path.is_dir()]
     if folders:
         raise typer.BadParameter(f"{folders[0]} is a folder; name its files ({folders[0]}/*)")
     out.mkdir(parents=True, exist_ok=True)
@@ -112,13 +113,13 @@ def _archive_names(files: Sequence[Path], out: Path) -> list[Path]:
 
 def _json_line(path: Path, done: Digitized) -> str:
     """Name the file as the caller did: two folders may hold the same name."""
-    return json.dumps(done.as_json() | {"file": str(path)}, ensure_ascii=False)
+    return json.dumps(done.as_json() | {"file": as_text(path)}, ensure_ascii=False)
 
 
 def _plain_line(path: Path, done: Digitized, archive: Path) -> str:
     verdict = f"{done.outcome} ({done.reason})" if done.reason else str(done.outcome)
     if not done.archive:
-        return f"{path}: {verdict}"
+        return f"{as_text(path)}: {verdict}"
     counts = f"{done.page_count} pages, {done.words} words"
     fields = "".join(f"\n    {name:<9}{field.value}" for name, field in done.fields.items())
-    return f"{path}: {verdict}, {counts} -> {archive}{fields}"
+    return f"{as_text(path)}: {verdict}, {counts} -> {archive}{fields}"

@@ -128,7 +128,11 @@ def digitize(  # noqa: PLR0913 - a command has as many options as it needs
         ),
     ] = None,
 ) -> None:
-    """Turn scans into searchable PDF/A with their first metadata; no database, no Dagster."""
+    """Turn scans into searchable PDF/A with their first metadata; no database, no Dagster.
+
+    Every file gets a line that says what became of it. The exit code is 0 once all of them have
+    theirs, bad files included: a script looks at "outcome" and "reason" (--json).
+    """
     from commands.digitize import Wishes, run
 
     with quiet.plain_errors():

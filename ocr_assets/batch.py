@@ -17,6 +17,7 @@ from ocr_assets.profile import Profile, Scan
 from ocr_assets.receive import digest_of
 from ocr_assets.recipe import Recipes, recipes_of
 from ocr_assets.signing import SigningKey
+from ocr_assets.unopened import as_text
 from ocr_assets.verapdf import VeraPdf
 from ocr_assets.verdict import Verdict
 from ocr_assets.worker_process import JOURNAL, SCRATCH
@@ -93,7 +94,7 @@ class _Journals:
             done = self._of(sha256, recipe).finished() if sha256 in left else None
             if done is not None:
                 left.discard(sha256)  # a twin makes a copy of its own
-                yield position, replace(done, file=scan.path.name)
+                yield position, replace(done, file=as_text(scan.path.name))
 
     def settle(self, done: Digitized) -> None:
         """Keep the last judge's word with what he has judged."""

@@ -1,5 +1,6 @@
 """What can be said of a scan without looking further than its bytes, and of one refused."""
 
+import os
 from dataclasses import replace
 from functools import lru_cache
 from importlib.metadata import version
@@ -13,14 +14,19 @@ from ocr_assets.receive import digest_of, is_misnamed, media_type_of
 _PARTS = ("ocrmypdf", "pikepdf", "trueocr", "tesserocr", "onnxruntime", "pypdf", "img2pdf")
 
 
+def as_text(path: Path | str) -> str:
+    """Return ``path`` as text that can be written anywhere: its bytes need not be UTF-8."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
 def unopened(source: Path) -> Digitized:
     """Return the file's name, digest, size and kind, and that nothing has been done with it."""
     try:
         size, digest, kind = source.stat().st_size, digest_of(source), media_type_of(source)
     except OSError:
-        return Digitized(source.name, None, 0, None, Outcome.FAILED, Reason.FILE_MISSING)
+        return Digitized(as_text(source.name), None, 0, None, Outcome.FAILED, Reason.FILE_MISSING)
     return Digitized(
-        source.name,
+        as_text(source.name),
         digest,
         size,
         kind,

@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 
 import pypdf
 import pytest
@@ -123,6 +124,57 @@ def test_a_key_that_does_not_open_is_told_plainly(tmp_path_factory, passphrase):
 
 def test_received_files_are_left_as_they_were(digitized):
     assert digitized[3]
+
+
+def test_a_name_that_is_no_utf8_is_a_name_like_any_other(scan, tmp_path):
+    odd = tmp_path / os.fsdecode("Qu\xfd I.png".encode("latin-1"))
+    scan.save(odd, dpi=(300, 300))
+    command = [sys.executable, "-m", "commands", "digitize", odd, "--out", tmp_path / "out"]
+    done = run([*command, "--json", "--reader", "fast"])
+    [line] = [json.loads(line) for line in done.stdout.splitlines()]
+    assert line["outcome"] in ("ok", "degraded"), done.stderr
+    assert line["file"].endswith("Qu\\xfd I.png")
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["Qu I.pdf"]
+
+
+def test_a_termination_leaves_no_work_folder_and_no_part_of_a_copy(scan, tmp_path):
+    scan.save(tmp_path / "a.png", dpi=(300, 300))
+    (tmp_path / "tmp").mkdir()
+    command = [sys.executable, "-m", "commands", "digitize", *[tmp_path / "a.png"] * 20]
+    with subprocess.Popen(
+        [*command, "--out", tmp_path / "out", "--json"],
+        cwd=PROJECT,
+        env={**os.environ, "TMPDIR": str(tmp_path / "tmp")},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    ) as started:
+        deadline = time.monotonic() + 60
+        while not list((tmp_path / "tmp").glob("*/*/*/page-*")) and time.monotonic() < deadline:
+            time.sleep(0.1)
+        started.terminate()
+        said = started.communicate(timeout=30)[1]
+    assert started.returncode == 143
+    assert b"Traceback" not in said
+    assert list((tmp_path / "tmp").glob("kho-digitize-*")) == []
+    assert [path for path in (tmp_path / "out").iterdir() if path.suffix != ".pdf"] == []
+
+
+def test_a_full_disk_is_told_and_leaves_no_part_of_a_copy(scan, tmp_path):
+    scan.save(tmp_path / "a.png", dpi=(300, 300))
+    out = tmp_path / "out"
+    out.mkdir()
+    mounted = ["mount", "-t", "tmpfs", "-o", "size=16k", "tmpfs", str(out)]
+    if subprocess.run(mounted, capture_output=True, check=False).returncode:
+        pytest.skip("may not mount a small disk here")
+    try:
+        command = [sys.executable, "-m", "commands", "digitize", tmp_path / "a.png", "--out", out]
+        done = run([*command, "--reader", "fast"])
+        left = list(out.iterdir())
+    finally:
+        subprocess.run(["umount", str(out)], check=True)
+    assert done.returncode == 2
+    assert "cannot take the copy (No space left on device)" in " ".join(done.stderr.split())
+    assert left == []
 
 
 def test_a_folder_is_refused_with_what_to_write(tmp_path):
