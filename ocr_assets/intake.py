@@ -93,6 +93,10 @@ def opened(place: Path, work: Path) -> Iterator[Delivery]:
         DeliveryUnfinished: it is still being written.
         DeliveryRefused: it cannot be taken in as it is.
     """
+    if place.is_symlink():
+        raise DeliveryRefused(
+            Refusal.HOLDS_A_LINK, "the delivery is a symbolic link; deliver the files themselves"
+        )
     if not is_zip(place):
         yield read_delivery(place)
         return

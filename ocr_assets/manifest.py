@@ -107,7 +107,7 @@ def _row(header: tuple[str, ...], cells: list[str], line: int) -> ManifestRow:
     _require(told["secrecy"] in _SECRECY, "secrecy is no known degree", line)
     _require(_is_plain(told["file_name"]), "file_name leads out of the delivery", line)
     counts = {name: _count(told, name, line) for name in _COUNTS}
-    told["file_name"] = unicodedata.normalize("NFC", told["file_name"])
+    told["file_name"] = unicodedata.normalize("NFC", str(PurePosixPath(told["file_name"])))
     return ManifestRow(**{**told, **counts})  # type: ignore[arg-type]
 
 

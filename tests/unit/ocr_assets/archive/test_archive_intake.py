@@ -5,11 +5,13 @@ import unicodedata
 
 import pytest
 
+from ocr_assets.delivery_digest import content_digest
 from ocr_assets.intake import (
     COMPLETE,
     DeliveryUnfinished,
     ReceivedState,
     batch_key,
+    opened,
     read_delivery,
 )
 from ocr_assets.manifest import COLUMNS, FILE, ManifestInvalid
@@ -138,6 +140,22 @@ def test_a_symbolic_link_is_refused_and_not_followed(tmp_path):
     (folder / "a.jpg").symlink_to(tmp_path / "outside.jpg")
     with pytest.raises(DeliveryRefused, match="symbolic link"):
         read_delivery(folder)
+
+
+def test_a_delivery_that_is_itself_a_link_is_refused_and_not_followed(tmp_path):
+    deliver(tmp_path / "d", row())
+    link = tmp_path / "link"
+    link.symlink_to(tmp_path / "d")
+    assert batch_key(link).startswith("link-")
+    assert content_digest(link) != content_digest(tmp_path / "d")
+    with pytest.raises(DeliveryRefused, match="symbolic link"), opened(link, tmp_path / "work"):
+        pass
+
+
+@pytest.mark.parametrize("told", ["./a.jpg", "a.jpg", ".//a.jpg"])
+def test_a_path_from_the_folder_itself_names_the_same_file(tmp_path, told):
+    [file] = read_delivery(deliver(tmp_path / "d", row(told))).files
+    assert (file.name, file.received_state) == ("a.jpg", ReceivedState.RECEIVED)
 
 
 def test_a_delivery_without_its_marker_is_worth_asking_for_again(tmp_path):
