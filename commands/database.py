@@ -7,8 +7,10 @@ import sqlalchemy as sa
 
 from commands.processes import ProcessStopped
 from orchestration.settings import settings
-from warehouse import programs, roles
+from warehouse import database, programs, roles
 from warehouse.embedded import EmbeddedServer
+
+_LOGINS = sa.text("select rolname from pg_roles where rolname = :name and rolcanlogin")
 
 
 def psql(agency: str, arguments: Sequence[str]) -> None:
@@ -40,4 +42,13 @@ def address(agency: str = "") -> str:
     server = EmbeddedServer(chosen.home, chosen.postgres_port)
     if not server.is_running():
         raise ProcessStopped("the database is not running; start it with ./kho up")
-    return server.url(user=roles.analyst_name(agency)) if agency else server.url()
+    if not agency:
+        return server.url()
+    name = roles.analyst_name(agency)
+    with database.engine(server.url()).connect() as asking:
+        is_known = asking.scalar(_LOGINS, {"name": name}) is not None
+    if not is_known:
+        raise ProcessStopped(
+            f"there is no analyst of agency {agency!r} yet; ./kho demo lets those of its city in"
+        )
+    return server.url(user=name)

@@ -1,5 +1,6 @@
 """`kho demo`: the main job, end to end, on the sample city, through the same doors as real work."""
 
+import fcntl
 import shutil
 import time
 from collections.abc import Iterator, Mapping
@@ -26,16 +27,31 @@ DOCUMENTS = ("raw", "digitization__documents")
 def run(*, stop_after: bool) -> None:
     """Draw, deliver, digitise, pull, judge, build; say what was made. Safe to repeat."""
     stack, clock = Stack.of_this_home(), Clock()
-    with clock.stage("start the stack"):
-        stack.up(lambda _: None)
-    city = _draw(stack, clock)
-    dagster = Dagster(stack.web_address or "")
-    fresh = _land(stack, dagster, city, clock)
-    _build(dagster, clock, is_needed=fresh > 0)
-    analysts = _let_analysts_in(stack, city)
-    _tell(stack, clock, analysts)
-    if stop_after:
-        stack.down(typer.echo)
+    with _alone(stack.settings.home):
+        with clock.stage("start the stack"):
+            stack.up(lambda _: None)
+        city = _draw(stack, clock)
+        dagster = Dagster(stack.web_address or "")
+        fresh = _land(stack, dagster, city, clock)
+        _build(dagster, clock, is_needed=fresh > 0)
+        analysts = _let_analysts_in(stack, city)
+        _tell(stack, clock, analysts)
+        if stop_after:
+            stack.down(typer.echo)
+
+
+@contextmanager
+def _alone(home: Path) -> Iterator[None]:
+    """Keep a second demo out: it would deliver and launch what the first has under way."""
+    home.mkdir(parents=True, exist_ok=True)
+    with (home / "demo.lock").open("w") as held:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise ProcessStopped(
+                "another ./kho demo is under way in this folder; let it finish, then repeat this"
+            ) from None
+        yield
 
 
 class Clock:

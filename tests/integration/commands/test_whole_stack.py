@@ -1,5 +1,6 @@
 """The whole of it, as a newcomer runs it: demo, demo again, down; in a home of its own."""
 
+import fcntl
 import os
 import re
 import shutil
@@ -90,6 +91,23 @@ def test_a_second_demo_changes_nothing(home, first_demo):
     assert again.returncode == 0, again.stdout + again.stderr
     assert "digitise batch" not in again.stdout
     assert _ask(home) == before
+
+
+def test_a_demo_during_another_says_so_and_does_nothing(home, first_demo):
+    with (home / "demo.lock").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        refused = _kho(home, "demo")
+    assert refused.returncode == 1
+    assert "another ./kho demo is under way" in refused.stderr
+
+
+def test_a_prompt_for_an_agency_nobody_knows_says_so(home, first_demo):
+    refused = _kho(home, "psql", "--agency", "H99.99", "-c", "select 1")
+    assert refused.returncode == 1
+    assert "no analyst of agency 'H99.99'" in refused.stderr
+    asked = "select count(distinct agency_code) from marts.dim_document"
+    let_in = _kho(home, "psql", "--agency", "H26.18", "-Atc", asked)
+    assert (let_in.returncode, let_in.stdout.strip()) == (0, "1")
 
 
 def test_an_analyst_of_the_sample_city_sees_one_agency(home, first_demo):
