@@ -33,7 +33,7 @@ _MOST_RED = 12  # red ones that are read, the largest first: a page must not hid
 class Frame:
     """A frame about (``x``, ``y``), ``width`` x ``height`` pixels along its own sides.
 
-    Its longer sides lean by ``lean`` degrees clockwise, from -45 (excluded) to 135.
+    Its longer sides lean by ``lean`` degrees clockwise, from -45 to 135 (excluded).
     """
 
     x: float
@@ -112,8 +112,8 @@ def _frames(ink: Pixels, *, is_joined: bool) -> Iterator[Frame]:
 
 def _as_it_lies(level: Frame, piece: Pixels) -> Frame:
     """Return the tightest frame around a ``piece`` of ink, unless the level one is as tight."""
-    points = cv2.findNonZero(piece)
-    (x, y), (width, height), lean = cv2.minAreaRect(points)
+    (x, y), (width, height), lean = cv2.minAreaRect(cv2.findNonZero(piece))
+    x, y, width, height = x + 0.5, y + 0.5, width + 1.0, height + 1.0  # from centres of pixels
     if width < height:
         width, height, lean = height, width, lean + 90.0
     lean = (lean + 45.0) % 180.0 - 45.0
