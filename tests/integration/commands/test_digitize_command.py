@@ -151,8 +151,10 @@ def test_a_termination_leaves_no_work_folder_and_no_part_of_a_copy(scan, tmp_pat
         deadline = time.monotonic() + 60
         while not list((tmp_path / "tmp").glob("*/*/*/page-*")) and time.monotonic() < deadline:
             time.sleep(0.1)
+        is_under_way = started.poll() is None and list((tmp_path / "tmp").glob("*/*/*/page-*"))
         started.terminate()
         said = started.communicate(timeout=30)[1]
+    assert is_under_way
     assert started.returncode == 143
     assert b"Traceback" not in said
     assert list((tmp_path / "tmp").glob("kho-digitize-*")) == []
