@@ -31,8 +31,6 @@ def content_digest(place: Path) -> str:
 
 def is_bag(place: Path) -> bool:
     """Return whether what lies at ``place`` is a bag, in a ZIP or not."""
-    if place.is_symlink():
-        return False
     return BAG in digests_of(place) if is_zip(place) else (place / BAG).is_file()
 
 
@@ -64,7 +62,7 @@ def _counts(name: str) -> bool:
 def digests_of(place: Path) -> dict[str, str]:
     """Return the digest of every file; a link is not followed: it could show any file we own."""
     if place.is_symlink():
-        return {place.name: LINK}
+        return {_readable(place.name): LINK}
     if is_zip(place):
         return _digests_in_zip(place, *_stamp(place))
     return {

@@ -53,6 +53,9 @@ class Arrival:
 
 def identify(place: Path) -> Identity:
     """Return what lies at ``place``; whether it can be taken in shows when it is opened."""
+    if place.is_symlink():  # refused when it is opened; nothing is read through it before
+        named = place.name, name_of(place)
+        return Identity(*named, Form.FOLDER, content_digest(place), None, delivered_at(place))
     bag = is_bag(place)
     form = (Form.ZIPPED_BAG if bag else Form.ZIP) if is_zip(place) else None
     return Identity(

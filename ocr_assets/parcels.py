@@ -50,6 +50,8 @@ def is_complete(place: Path, now: float | None = None) -> bool:
     """Return whether the delivering office has finished writing what lies at ``place``."""
     if place.name.startswith("."):
         return False
+    if place.is_symlink():
+        return True  # it is refused as it is: what it leads to may be the whole disk
     marker = _marker(place)
     is_marked = marker.is_file() and place.exists()
     if not is_marked and not (is_zip(place) and place.is_file()) and not (place / BAG).is_file():
@@ -65,8 +67,10 @@ def is_complete(place: Path, now: float | None = None) -> bool:
 def delivered_at(place: Path) -> datetime:
     """Return when the delivery was finished: the same however often it is asked."""
     marker = _marker(place)
-    told = marker if marker.is_file() else place
-    if told.is_dir():
+    told = marker if not place.is_symlink() and marker.is_file() else place
+    if told.is_symlink():
+        moment = told.lstat().st_mtime
+    elif told.is_dir():
         moment = max(path.stat().st_mtime for path in (told, *told.glob("*manifest-*.txt")))
     else:
         moment = told.stat().st_mtime

@@ -44,7 +44,8 @@ def _find(inbox: Path, key: str) -> tuple[Path, Identity]:
     """Return where the delivery of ``key`` lies, and what it is."""
     name = key.rpartition("-")[0]
     is_plain = bool(name) and Path(name).name == name
-    places = [inbox / name] if is_plain and (inbox / name).is_dir() else []
+    folder = inbox / name
+    places = [folder] if is_plain and (folder.is_dir() or folder.is_symlink()) else []
     if is_plain and inbox.is_dir():
         places += [place for place in sorted(inbox.glob("*.*")) if _is_zip_of(place, name)]
     if not places:
@@ -57,4 +58,5 @@ def _find(inbox: Path, key: str) -> tuple[Path, Identity]:
 
 
 def _is_zip_of(place: Path, name: str) -> bool:
-    return is_zip(place) and place.is_file() and name_of(place) == name
+    is_there = place.is_file() or place.is_symlink()
+    return is_zip(place) and is_there and name_of(place) == name

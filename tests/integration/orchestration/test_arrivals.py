@@ -216,6 +216,18 @@ def test_two_agencies_may_give_their_deliveries_one_name(instance, inbox, ask, e
     assert entries("agency_code", "version") == [("H01.05", 1), ("H01.06", 1)]
 
 
+@pytest.mark.parametrize("target", ["../elsewhere", "../nowhere"])
+def test_a_link_is_entered_to_be_refused_and_nothing_is_read_through_it(
+    instance, inbox, ask, entries, target
+):
+    deliver(inbox.parent, "elsewhere")
+    inbox.mkdir()
+    (inbox / "link").symlink_to(target)
+    [key] = ask(instance)
+    assert key.startswith("link-")
+    assert entries("event", "place", "agency_code") == [("received", "link", None)]
+
+
 def test_a_delivery_that_cannot_be_written_down_keeps_no_other_out(instance, inbox, ask, entries):
     deliver(inbox, "aa-bad", line=LINE.replace("H01.05", "H0\x001"))
     deliver(inbox, "zz-good")

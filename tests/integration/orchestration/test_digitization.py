@@ -361,13 +361,34 @@ def test_a_box_that_does_not_balance_is_seen(rows, delivery, module_database_url
     assert balance.counts().items() >= shows.items()
 
 
-def test_a_refused_delivery_is_entered_with_its_reason(
-    delivery, instance, store, database_url, tmp_path
-):
-    place = tmp_path / "inbox" / "hop-02.zip"
-    place.parent.mkdir()
-    place.write_bytes(b"PK not a ZIP")
-    (tmp_path / "inbox" / "hop-02.zip._COMPLETE").touch()
+def _torn_zip(inbox, delivery):
+    (inbox / "hop-02.zip").write_bytes(b"PK not a ZIP")
+    (inbox / "hop-02.zip._COMPLETE").touch()
+    return inbox / "hop-02.zip"
+
+
+def _link(inbox, delivery):
+    (inbox / "hop-02").symlink_to(delivery)
+    return inbox / "hop-02"
+
+
+def _link_to_nothing(inbox, delivery):
+    (inbox / "hop-02.zip").symlink_to(inbox / "gone.zip")
+    return inbox / "hop-02.zip"
+
+
+@pytest.fixture(
+    params=[(_torn_zip, "zip_damaged"), (_link, "holds_a_link"), (_link_to_nothing, "holds_a_link")]
+)
+def unfit(request, tmp_path, delivery):
+    """Return where a delivery lies that is refused, and why it is."""
+    put, reason = request.param
+    (tmp_path / "inbox").mkdir()
+    return put(tmp_path / "inbox", delivery), reason
+
+
+def test_a_refused_delivery_is_entered_with_its_reason(unfit, instance, database_url, tmp_path):
+    place, reason = unfit
     key = batch_key(place)
     instance.add_dynamic_partitions("scan_batch", [key])
     resources = {
@@ -384,10 +405,10 @@ def test_a_refused_delivery_is_entered_with_its_reason(
         )
         assert not again.success
     [failure] = again.filter_events(lambda event: event.is_step_failure)
-    assert "zip_damaged" in failure.event_specific_data.user_failure_data.description
+    assert reason in failure.event_specific_data.user_failure_data.description
     assert [(e.event, e.reason_code) for e in intake_of(database_url, key)] == [
         ("received", None),
-        ("refused", "zip_damaged"),
+        ("refused", reason),
     ]
 
 
