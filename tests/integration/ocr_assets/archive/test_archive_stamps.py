@@ -37,7 +37,7 @@ PRESSED = [
     ("MẬT", {"tilt": -90.0, "at": (2100, 1800)}, {}),
     ("TUYỆT MẬT", {"tilt": 180.0}, {}),
     ("MẬT", {"tilt": 180.0}, {}),
-    ("TỐI MẬT", {"tall": 18.0, "at": (900, 1700)}, {}),
+    ("TUYỆT MẬT", {"tall": 30.0, "at": (1240, 2300)}, {}),
 ]
 INNOCENT = ["HỎA TỐC", "KHẨN", "THƯỢNG KHẨN", "MẪU", "ĐẾN"]
 SPOKEN_OF = [
@@ -74,7 +74,8 @@ def test_other_stamps_and_words_about_secrecy_are_no_stamp(reader):
 
 def test_one_stamp_does_not_hide_among_many_red_frames(reader, letter):
     page = letter
-    for i in range(8):
-        page = stamped(page, "ĐẾN", Press(at=(400 + 560 * (i % 4), 2000 + 500 * (i // 4))))
+    for i in range(8):  # larger ones: it is the last that is looked at
+        at = (400 + 560 * (i % 4), 2000 + 500 * (i // 4))
+        page = stamped(page, "ĐẾN", Press(at=at, tall=14.0))
     page = stamped(page, "MẬT", Press(at=(1500, 1500)))
     assert bears_secrecy_stamp([reader.read(as_pixels(page), 1, 300)])
