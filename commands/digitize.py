@@ -15,9 +15,9 @@ import typer
 
 from ocr_assets.batch import digitize_all
 from ocr_assets.digitize import Digitized, Profile
+from ocr_assets.names import as_text
 from ocr_assets.signing import SigningKey
 from ocr_assets.toolbox import Toolbox
-from ocr_assets.unopened import as_text
 from orchestration.settings import secret, settings
 
 _WORK = "kho-digitize-"

@@ -11,13 +11,13 @@ from ocr_assets.crew import Crew
 from ocr_assets.digitized import Digitized
 from ocr_assets.errors import EngineMissing
 from ocr_assets.journal import Journal
+from ocr_assets.names import as_text
 from ocr_assets.notary import notary
 from ocr_assets.outcome import Outcome
 from ocr_assets.profile import Profile, Scan
 from ocr_assets.receive import digest_of
 from ocr_assets.recipe import Recipes, recipes_of
 from ocr_assets.signing import SigningKey
-from ocr_assets.unopened import as_text
 from ocr_assets.verapdf import VeraPdf
 from ocr_assets.verdict import Verdict
 from ocr_assets.worker_process import JOURNAL, SCRATCH

@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from ocr_assets.bag import content_of
+from ocr_assets.names import as_text
 from ocr_assets.parcels import BAG, COMPLETE, is_zip, name_of
 from ocr_assets.receive import digest_of
 from ocr_assets.refusal import DeliveryRefused
@@ -51,8 +52,8 @@ def paths_in(folder: Path) -> dict[str, Path]:
 
 
 def _readable(name: str) -> str:
-    """Return a name that can be written down: composed, bytes that are no UTF-8 spelled out."""
-    return unicodedata.normalize("NFC", name).encode("utf-8", "backslashreplace").decode()
+    """Return a name that can be written down, composed: the form that manifests are read in."""
+    return as_text(unicodedata.normalize("NFC", name))
 
 
 def _counts(name: str) -> bool:

@@ -40,6 +40,7 @@ _CARRIERS = frozenset(
         "manifest",
         "mark",
         "mark_place",
+        "names",
         "notary",
         "parcels",
         "parts",

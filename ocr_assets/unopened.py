@@ -1,6 +1,5 @@
 """What can be said of a scan without looking further than its bytes, and of one refused."""
 
-import os
 from dataclasses import replace
 from functools import lru_cache
 from importlib.metadata import version
@@ -8,15 +7,11 @@ from pathlib import Path
 
 from ocr_assets import verapdf
 from ocr_assets.digitized import Digitized
+from ocr_assets.names import as_text
 from ocr_assets.outcome import Outcome, Reason
 from ocr_assets.receive import digest_of, is_misnamed, media_type_of
 
 _PARTS = ("ocrmypdf", "pikepdf", "trueocr", "tesserocr", "onnxruntime", "pypdf", "img2pdf")
-
-
-def as_text(path: Path | str) -> str:
-    """Return ``path`` as text that can be written anywhere: its bytes need not be UTF-8."""
-    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def unopened(source: Path) -> Digitized:
