@@ -94,8 +94,8 @@ def make_environment() -> None:
         step("environment", [uv_exe, "venv", "--quiet", "--python", sys.executable, str(VENV)])
     step(
         "Python packages (requirements.lock)",
-        [uv_exe, "pip", "sync", "--quiet", "--require-hashes", "--python", str(python)]
-        + [str(ROOT / "requirements.lock")],
+        [uv_exe, "pip", "sync", "--quiet", "--require-hashes", "--compile-bytecode"]
+        + ["--python", str(python), str(ROOT / "requirements.lock")],
     )
     put_rooms_on_path(python)
     npm.mkdir(parents=True, exist_ok=True)
