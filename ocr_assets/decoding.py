@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -91,12 +92,11 @@ def _path(steps: Steps) -> Iterator[Character]:
     if not len(steps):
         return
     codes = steps.argmax(axis=1)
-    edges = np.flatnonzero(np.diff(codes)) + 1
-    for first, end in zip((0, *edges), (*edges, len(codes)), strict=True):
-        code = int(codes[first])
+    edges = [0, *(np.flatnonzero(np.diff(codes)) + 1).tolist(), len(codes)]
+    for (first, end), code in zip(pairwise(edges), codes[edges[:-1]].tolist(), strict=True):
         if code != BLANK:
-            peak = int(first + steps[first:end, code].argmax())
-            yield Character(code, int(first), int(end) - 1, peak, float(steps[peak, code]))
+            peak = first if end == first + 1 else first + int(steps[first:end, code].argmax())
+            yield Character(code, first, end - 1, peak, float(steps[peak, code]))
 
 
 def rivals(word: Spotted, alphabet: Alphabet, *, wide: bool = False) -> list[Candidate]:
@@ -107,6 +107,8 @@ def rivals(word: Spotted, alphabet: Alphabet, *, wide: bool = False) -> list[Can
     floor = float(_FAINT if wide else _RIVAL)
     codes = [c.code for c in word.characters]
     edits = sorted(_edits(word, floor), reverse=True)[: _VARIANTS * (1 + wide)]
+    if not edits:
+        return [Candidate(word.text, 0.0)] if word.text.strip() else []
     found = {word.text: 0.0}
     for score, position, replacement in edits:
         text = _spell(codes, {position: replacement}, alphabet)
@@ -131,18 +133,17 @@ def _spell(codes: list[int], edits: dict[float, int], alphabet: Alphabet) -> str
 def _edits(word: Spotted, floor: float) -> Iterator[tuple[float, float, int]]:
     """Yield (log ratio, position, code): one character replaced, dropped or put in."""
     steps = word.line.steps
-    for i, character in enumerate(word.characters):
-        row = steps[character.peak]
-        for code in np.flatnonzero(row > floor):
-            if code != character.code:
-                yield float(row[code]) - character.score, float(i), int(code)
-    bounds = [word.start, *(c.last + 1 for c in word.characters)]
-    ends = [*(c.first for c in word.characters), word.stop]
-    for i, (first, end) in enumerate(zip(bounds, ends, strict=True)):
-        if end <= first or (i in (0, len(ends) - 1)):
+    peaks = steps[[character.peak for character in word.characters]]
+    for i, code in zip(*(found.tolist() for found in np.nonzero(peaks > floor)), strict=True):
+        character = word.characters[i]
+        if code != character.code:
+            yield float(peaks[i, code]) - character.score, float(i), code
+    hidden = word.line.hidden
+    for i, (before, after) in enumerate(pairwise(word.characters), start=1):
+        first, end = before.last + 1, after.first
+        if end <= first or hidden[first:end].max() <= _MISSED:
             continue
         gap = steps[first:end].copy()
         gap[:, BLANK] = -np.inf
         peak, code = np.unravel_index(int(gap.argmax()), gap.shape)
-        if gap[peak, code] > _MISSED:
-            yield float(gap[peak, code] - steps[first + peak, BLANK]), i - 0.5, int(code)
+        yield float(gap[peak, code] - steps[first + peak, BLANK]), i - 0.5, int(code)

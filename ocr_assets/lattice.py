@@ -1,7 +1,9 @@
 """Which reading of each word makes the likeliest sentence."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 import numpy as np
 
@@ -11,6 +13,7 @@ from ocr_assets.language_model import LanguageModel, tokens
 _WEIGHT = 0.5  # of the language model beside the recogniser
 _MARK = -4.0  # what a word without a syllable (a dash, a dot) costs
 _BEAM = 24  # histories kept after each word
+_NEVER = -math.inf
 
 History = tuple[int, int]
 
@@ -57,10 +60,11 @@ class Lattice:
                 for pick, candidate in enumerate(word):
                     cost, after = self._cost(history, codes[pick])
                     total = score + candidate.score + cost
-                    if total > reached.get(after, -np.inf):
+                    if total > reached.get(after, _NEVER):
                         reached[after], came[after] = total, (history, pick)
-            best = sorted(reached.items(), key=lambda item: -item[1])[:_BEAM]
-            beam = dict(best)
+            beam = reached
+            if len(beam) > _BEAM:
+                beam = dict(sorted(beam.items(), key=itemgetter(1), reverse=True)[:_BEAM])
             trail.append(came)
         picks: list[int] = []
         history = max(beam, key=beam.__getitem__)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +20,7 @@ _STRIDE = 4  # pixels of the recogniser's input to one step
 _TOGETHER = 8  # lines: more of them fall out of the processor's cache, at a third more time
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LinePosteriors:
     """Log probabilities of one line (steps x characters) and where its steps lie on the page."""
 
@@ -31,6 +32,11 @@ class LinePosteriors:
     def x(self, step: float) -> float:
         """Return the page x of the left edge of ``step``."""
         return self.start + step * self.pace
+
+    @cached_property
+    def hidden(self) -> NDArray[np.float32]:
+        """Return the log probability of the likeliest character but the blank, at each step."""
+        return np.asarray(np.delete(self.steps, BLANK, axis=1).max(axis=1, initial=-np.inf))
 
 
 class Alphabet:

@@ -85,5 +85,7 @@ def _words(
 
 def tidy(text: str) -> str:
     """Return ``text`` composed (NFC), with Vietnamese Đ and no control characters."""
+    if text.isascii() and text.isalnum():
+        return text
     text = unicodedata.normalize("NFC", text).replace("\u00d0", "\u0110")
     return "".join(c for c in text if unicodedata.category(c)[0] not in "CZ")
