@@ -7,9 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocr_assets.errors import PageUnread
+from ocr_assets.glimpse import Glimpser
 from ocr_assets.page_quality import measure, small_copy
 from ocr_assets.reader import Reader
 from ocr_assets.reading import PageReading
+from ocr_assets.secrecy import may_be_degree
 from ocr_assets.stamp_frames import stamp_frames
 from ocr_assets.stamp_pictures import DPI, stamp_page
 
@@ -40,23 +42,36 @@ class AttentiveReader:
         )
 
     def _stamps(self, image: Pixels, small: Pixels, reading: PageReading) -> Iterator[str]:
-        """Yield what a reader makes of each frame, on the page set upright."""
+        """Yield what a reader makes of each frame that may be a secret's, on the upright page."""
         turns = -reading.rotation // 90
         upright = np.ascontiguousarray(np.rot90(image, turns))
         across = upright.shape[1] / max(1, np.rot90(small, turns).shape[1])
         for frame in stamp_frames(np.ascontiguousarray(np.rot90(small, turns))):
             stamp = frame.cut(upright, across)
-            first = self._said(stamp, reading.page)
+            turned = np.ascontiguousarray(stamp[::-1, ::-1])
+            looks = stamp_page(stamp, reading.dpi), stamp_page(turned, reading.dpi)
+            if not any(self._is_worth_reading(look, reading.page) for look in looks):
+                continue
+            first = self._said(looks[0], reading.page)
             if first is not None:
                 yield first.text
             if first is None or (first.confidence or 0.0) < _SURE:
-                turned = self._said(np.ascontiguousarray(stamp[::-1, ::-1]), reading.page)
-                if turned is not None:
-                    yield turned.text
+                second = self._said(looks[1], reading.page)
+                if second is not None:
+                    yield second.text
 
-    def _said(self, stamp: Pixels, page: int) -> PageReading | None:
+    def _is_worth_reading(self, look: Pixels, page: int) -> bool:
+        """Return whether the letters may be a degree's; in doubt they are read with care."""
+        if not isinstance(self._reader, Glimpser):
+            return True
+        try:
+            return any(map(may_be_degree, self._reader.glimpse(look, page)))
+        except PageUnread:
+            return True
+
+    def _said(self, look: Pixels, page: int) -> PageReading | None:
         """Return what the reader sees in a stamp, or None where it fails."""
         try:
-            return self._reader.read(stamp_page(stamp), page, DPI)
+            return self._reader.read(look, page, DPI)
         except PageUnread:
             return None  # the page itself was read; the next frame may be

@@ -154,7 +154,7 @@ def _digitized(desk: _Desk) -> Digitized:
     prepared = prepare(received, desk.scratch / "prepared.pdf", fonts=desk.profile.toolbox.npm)
     written = desk.scratch / "written.pdf"
     reader = desk.reader(received.sha256)
-    read = recognize(prepared.pdf, written, reader=reader, dpi=desk.profile.dpi)
+    read = recognize(prepared.pdf, written, reader=reader, dpi=desk.profile.reading_dpi)
     if bears_secrecy_stamp(read.readings):
         return desk.refused(Reason.STATE_SECRET)
     fields = describe(read.readings, desk.profile.agencies)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 _POINTS = 72.0
 _LONG_SIDE = 7000  # a plan larger than this is read at a lower resolution
-_ENOUGH = 3500  # a small page with a fine image is rendered larger, up to this
+_A4_INCHES = 11.69  # a small page with a fine image is rendered larger, up to an A4 page's pixels
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,5 +41,5 @@ def _resolution(long_side: float, dpi: float, native_dpi: float) -> float:
     """Return the resolution to render a page of this long side (points) at."""
     inches = max(long_side, 1.0) / _POINTS
     if native_dpi > dpi:
-        dpi = max(dpi, min(native_dpi, _ENOUGH / inches))
+        dpi = max(dpi, min(native_dpi, dpi * _A4_INCHES / inches))
     return min(dpi, _LONG_SIDE / inches)

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
+from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from ocr_assets.reading import Box, Line, PageReading, Word
@@ -20,6 +21,7 @@ DEGREES = frozenset({"mat", "toi_mat", "tuyet_mat"})
 
 _STAMPS = {"MAT": 0, "TOIMAT": 1, "TUYETMAT": 2}  # letters, and how many may be misread
 _IN_A_FRAME = {"MAT": 1, "TOIMAT": 2, "TUYETMAT": 3}
+_NEAR = 60.0  # percent of letters in place: drawn stamps have 91 at least, others on scans 67 at most
 _SPECIMEN = "MAU"  # another stamp in a red frame, one letter away
 _FRAME = "IlL1J|[]()!"  # what the sides of a frame are read as
 _LINE = re.compile(r"^(muc)?domat(daxacdinh)?(toimat|tuyetmat|mat)$")
@@ -36,6 +38,12 @@ def is_declared_secret(secrecy: str) -> bool:
 def bears_secrecy_stamp(readings: Sequence[PageReading]) -> bool:
     """Return whether any page bears a secrecy stamp, however its tone marks were read."""
     return any(map(_is_secret, readings))
+
+
+def may_be_degree(text: str) -> bool:
+    """Return whether a hasty reading of a frame is anywhere near a degree: worth a careful one."""
+    letters = _plain(text).upper()
+    return any(fuzz.partial_ratio(letters, stamp) >= _NEAR for stamp in _STAMPS)
 
 
 def _is_secret(page: PageReading) -> bool:

@@ -5,18 +5,22 @@ import numpy as np
 
 from ocr_assets.page_quality import Pixels
 
-_HALVES = 2  # at half the size large letters look like the print readers know
-DPI = 150.0
+DPI = 150.0  # at half the usual size large letters look like the print readers know
 _PAGE = (600, 800)  # height, width: a word needs paper around it to be found
 _MARGIN = 60
 _PAPER, _INK = 80, 2  # percentiles of a frame with a word in it
 _ALONG, _DOWN = 0.6, 0.75  # of the frame: what reaches so far is no letter
 
 
-def stamp_page(stamp: Pixels) -> Pixels:
-    """Return a white page with the word of a ``stamp`` (RGB) on it, in black, without its frame."""
+def stamp_page(stamp: Pixels, dpi: float) -> Pixels:
+    """Return a white page with the word of a ``stamp`` (RGB) on it, in black, without its frame.
+
+    ``dpi`` is that of the stamp; the page has ``DPI``, whatever that was.
+    """
     darkest = np.asarray(stamp.min(axis=2), np.uint8)
-    small = cv2.resize(darkest, None, fx=1 / _HALVES, fy=1 / _HALVES, interpolation=cv2.INTER_AREA)
+    height, width = darkest.shape
+    size = max(1, round(width * DPI / dpi)), max(1, round(height * DPI / dpi))
+    small = cv2.resize(darkest, size, interpolation=cv2.INTER_AREA)
     word = _without_frame(_stretched(np.asarray(small, np.uint8)))
     height = max(_PAGE[0], word.shape[0] + _MARGIN)
     width = max(_PAGE[1], word.shape[1] + _MARGIN)

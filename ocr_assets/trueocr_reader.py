@@ -1,6 +1,7 @@
 """The page reader: trueocr's models, weighed word by word."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
@@ -14,6 +15,7 @@ from ocr_assets.cleaning import Gray, clean
 from ocr_assets.decoding import Candidate
 from ocr_assets.errors import PageUnread
 from ocr_assets.gaps import filled, gaps, is_printed
+from ocr_assets.glimpse import rows
 from ocr_assets.handwriting import DigitReader
 from ocr_assets.language_model import SHIPPED, LanguageModel
 from ocr_assets.lattice import Choice, Lattice
@@ -73,10 +75,19 @@ class TrueOcrReader:
         Raises:
             PageUnread: An engine failed on this page.
         """
-        try:
+        with _told_of(page):
             return self._read(image, page, dpi)
-        except (cv2.error, *_ENGINE_FAILURES, RuntimeError, ValueError, MemoryError) as error:
-            raise PageUnread(f"page {page}: reading stopped ({type(error).__name__})") from error
+
+    def glimpse(self, picture: Gray, page: int) -> list[str]:
+        """Return what the letters on a level, white ``picture`` may be (see glimpse.py).
+
+        Raises:
+            PageUnread: An engine failed on it.
+        """
+        with _told_of(page):
+            found = self._recogniser.read(picture, rows(picture))
+        alphabet = self._recogniser.alphabet
+        return [" ".join(word.text for word in decoding.words(line, alphabet)) for line in found]
 
     def _read(self, image: NDArray[np.uint8], page: int, dpi: float) -> PageReading:
         upright = self._layout.straighten(clean(image))
@@ -181,6 +192,15 @@ class TrueOcrReader:
 
     def _is_doubtful(self, choice: Choice) -> bool:
         return choice.share < _DOUBT or self._lattice.is_strange(choice.text)
+
+
+@contextmanager
+def _told_of(page: int) -> Iterator[None]:
+    """Raise whatever stops an engine as PageUnread, which names the page and nothing on it."""
+    try:
+        yield
+    except (cv2.error, *_ENGINE_FAILURES, RuntimeError, ValueError, MemoryError) as error:
+        raise PageUnread(f"page {page}: reading stopped ({type(error).__name__})") from error
 
 
 def _lines(

@@ -1,9 +1,12 @@
 """Secrecy stamps on drawn letters, from fresh red ink to a photocopy, through the real reader."""
 
 import pytest
+from PIL import Image
 
 from ocr_assets.digitize import load_reader
+from ocr_assets.page_quality import small_copy
 from ocr_assets.secrecy import bears_secrecy_stamp
+from ocr_assets.stamp_frames import stamp_frames
 from tests.support.pages import as_pixels, printed
 from tests.support.stamped import BLACK, BRIGHT, FAINT, Press, Scanner, scanned, stamped
 from tests.support.tools import TOOLS
@@ -54,12 +57,14 @@ def reader(profile):
     return load_reader(profile)
 
 
+@pytest.mark.parametrize("dpi", [300, 200])  # what `best` and `fast` read at
 @pytest.mark.parametrize(
     ("text", "press", "scan"), PRESSED, ids=[f"{t} {p} {s}" for t, p, s in PRESSED]
 )
-def test_a_secrecy_stamp_is_found(reader, letter, text, press, scan):
+def test_a_secrecy_stamp_is_found(reader, letter, text, press, scan, dpi):
     page = scanned(stamped(letter, text, Press(**press)), Scanner(**scan))
-    assert bears_secrecy_stamp([reader.read(as_pixels(page), 2, 300)])
+    page = page.resize((page.width * dpi // 300, page.height * dpi // 300), Image.Resampling.BOX)
+    assert bears_secrecy_stamp([reader.read(as_pixels(page), 2, dpi)])
 
 
 def test_other_stamps_and_words_about_secrecy_are_no_stamp(reader):
@@ -67,8 +72,10 @@ def test_other_stamps_and_words_about_secrecy_are_no_stamp(reader):
     page = printed(FONT, lines=lines)
     for i, text in enumerate(INNOCENT):
         page = stamped(page, text, Press(at=(520, 1100 + 260 * i)))
-    read = reader.read(as_pixels(page), 1, 300)
-    assert len(read.stamps) >= len(INNOCENT)  # some are read upside down as well
+    pixels = as_pixels(page)
+    assert len(stamp_frames(small_copy(pixels, 300))) >= len(INNOCENT)
+    read = reader.read(pixels, 1, 300)
+    assert read.stamps  # some are a letter or two away from a degree, and read with care
     assert not bears_secrecy_stamp([read])
 
 
