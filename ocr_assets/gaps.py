@@ -89,7 +89,12 @@ def _edges(
 
 
 def is_printed(words: Sequence[Placed], gap: Gap) -> bool:
-    """Return whether the recogniser is sure of every digit in ``gap``."""
+    """Return whether the recogniser is sure of every digit in ``gap``.
+
+    A lone digit is not enough for a day: of two that a hand has run together often one is read.
+    """
+    if gap.kind == DAY and len(gap.text) < 2:
+        return False
     inside = [c for placed in words for c in placed.word.characters][gap.first : gap.end]
     return gap.text.isdigit() and all(c.score > _SURE for c in inside)
 
@@ -99,6 +104,9 @@ def filled(words: Sequence[Placed], gap: Gap, given: Given) -> list[Placed]:
     parts: list[Placed] = []
     count = 0
     for placed in words:
+        if placed.given:  # filled before this gap, and without a character of its own to count
+            parts.append(placed)
+            continue
         size = len(placed.word.characters)
         before, behind = min(gap.first - count, size), max(gap.end - count, 0)
         for first, end in ((0, before), (behind, size)):

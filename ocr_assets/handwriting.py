@@ -25,6 +25,7 @@ _DISPUTED = 0.6  # no more, where the two readers would have chosen differently
 _ODD = 2.0  # log probability lost for each digit more or fewer than pieces of ink
 _LONGEST = 5  # digits of a number
 _WIDE = 0.85  # times its height: a wider piece may be two digits
+_UNUSUAL = 2.5  # log probability lost by a day below ten, or month 1 or 2, without its nought
 
 Floats = NDArray[np.float32]
 
@@ -50,9 +51,10 @@ class DigitReader:
         cut = {n: self._classifier.log_probabilities(pieces(ink, found, n)) for n in _lengths(gap)}
         texts = list(dict.fromkeys(_candidates(gap, cut, steps, expected)))
         odd = np.array([min(abs(len(text) - n) for n in expected) for text in texts])
-        views = np.array([_view(text, steps) for text in texts]) - _ODD * odd
-        seen = np.array([_seen(text, cut[len(text)]) for text in texts]) - _ODD * odd
-        scores = views + seen + _ODD * odd
+        loss = _ODD * odd + _UNUSUAL * _unusual(gap.kind, texts)
+        views = np.array([_view(text, steps) for text in texts]) - loss
+        seen = np.array([_seen(text, cut[len(text)]) for text in texts]) - loss
+        scores = views + seen + loss
         shares = np.exp(scores - np.logaddexp.reduce(scores))
         best = int(shares.argmax())
         agreed = best == views.argmax() == seen.argmax()
@@ -80,16 +82,20 @@ def _crop(gray: Gray, gap: Gap, line: Found) -> tuple[Gray, Found]:
 
 
 def _lengths(gap: Gap) -> range:
-    if gap.kind == DAY:
-        return range(2, 3)
-    return range(1, 3) if gap.kind == MONTH else range(2, _LONGEST + 1)
+    return range(1, 3) if gap.kind in (DAY, MONTH) else range(2, _LONGEST + 1)
+
+
+def _unusual(kind: str, texts: Sequence[str]) -> NDArray[np.float64]:
+    """Return 1 for each text that Decree 30/2020 wants written with a nought before it, else 0."""
+    alone = {DAY: "123456789", MONTH: "12"}.get(kind, "")
+    return np.array([float(len(text) == 1 and text in alone) for text in texts])
 
 
 def _candidates(
     gap: Gap, cut: dict[int, Floats], steps: Sequence[Floats], expected: set[int]
 ) -> Iterable[str]:
     if gap.kind == DAY:
-        yield from (f"{day:02}" for day in range(1, 32))
+        yield from (*(str(day) for day in range(1, 10)), *(f"{day:02}" for day in range(1, 32)))
     elif gap.kind == MONTH:
         yield from (*(str(month) for month in range(1, 10)), *(f"{m:02}" for m in range(1, 13)))
     else:

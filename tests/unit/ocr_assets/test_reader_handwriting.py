@@ -87,6 +87,21 @@ def test_an_empty_gap_can_be_filled():
     assert [p.given.text if p.given else p.word.text for p in parts] == ["Số:", "7", "/QĐ-UBND"]
 
 
+def test_filling_the_day_leaves_the_month_that_was_filled_before():
+    words = spotted("Hà Nội, ngày2Ệtháng(O năm 2022")
+    day, month = gaps(words, 4000)
+    parts = filled(filled(words, month, Given("10", 0.9)), day, Given("24", 0.9))
+    told = [p.given.text if p.given else p.word.text for p in parts]
+    assert told == ["Hà", "Nội,", "ngày", "24", "tháng", "10", "năm", "2022"]
+
+
+def test_a_lone_digit_is_no_day_however_sure_and_a_lone_month_may_be():
+    words = spotted("Hà Nội, ngày 2 tháng 7 năm 2022")
+    day, month = gaps(words, 4000)
+    assert not is_printed(words, day)
+    assert is_printed(words, month)
+
+
 def ink(*boxes):
     image = np.zeros((80, 200), np.uint8)
     for left, top, right, bottom in boxes:
