@@ -91,7 +91,7 @@ def _provide(owner: sa.URL, helper: sa.URL) -> Iterator[str]:
         refuse_old(int(server.scalar(sa.text("show server_version_num"))))
         if helper is not owner:
             provisioning.provide_owner(server, role, owner.password)
-        provisioning.require_analysts(server)
+        provisioning.require_groups(server)
         lack = provisioning.provide_database(server, name, role)
         if lack:
             raise DatabaseMissing(lack)

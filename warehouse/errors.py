@@ -108,3 +108,19 @@ class PackageConflicts(WarehouseError):
 
 class DecisionRefused(WarehouseError):
     """A decision names no pair there is, or nobody who stands by it."""
+
+
+class ReviewerUnnamed(WarehouseError):
+    """A reviewer has no name that a role can have, or no agency."""
+
+
+class ReviewNotPossible(WarehouseError):
+    """There is nothing to review from: no build has made the mart of fields."""
+
+
+class FieldOvertaken(WarehouseError):
+    """Somebody else decided the field after it was looked at: look at their word first."""
+
+
+class WordRefused(WarehouseError):
+    """The database refused a word: the document is not the person's, or the word is not one."""

@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from warehouse.errors import DatabaseMissing
 
 ANALYSTS = "kho_analyst"
+REVIEWERS = "kho_reviewer"
 EXTENSIONS = ("vector", "pg_trgm", "unaccent")
 
 
@@ -19,10 +20,11 @@ def provide_owner(admin: sa.Connection, owner: str, password: str | None) -> Non
         admin.exec_driver_sql(f"create role {name} login createrole")
     if password is not None:
         admin.exec_driver_sql(f"alter role {name} password '{verifier(admin, owner, password)}'")
-    if not _exists(admin, "pg_roles", "rolname", ANALYSTS):
-        admin.exec_driver_sql(f"create role {ANALYSTS} nologin")
-    if not _is_superuser(admin, owner):
-        admin.exec_driver_sql(f"grant {ANALYSTS} to {name} with admin option")
+    for group in (ANALYSTS, REVIEWERS):
+        if not _exists(admin, "pg_roles", "rolname", group):
+            admin.exec_driver_sql(f"create role {group} nologin")
+        if not _is_superuser(admin, owner):
+            admin.exec_driver_sql(f"grant {group} to {name} with admin option")
 
 
 def provide_database(connection: sa.Connection, database: str, owner: str) -> str | None:
@@ -52,15 +54,16 @@ def provide_extensions(connection: sa.Connection) -> Iterator[str]:
             yield f"extension {extension}: this role may not make it: create extension {extension}"
 
 
-def require_analysts(connection: sa.Connection) -> None:
-    """Refuse to go on where the group of analysts neither is there nor may be made."""
-    if not _exists(connection, "pg_roles", "rolname", ANALYSTS) and not _may(
-        connection, "rolcreaterole"
-    ):
-        raise DatabaseMissing(
-            f"role {ANALYSTS} is not there and this role may not make it; ask the server's "
-            f"administrator for: create role {ANALYSTS} nologin"
-        )
+def require_groups(connection: sa.Connection) -> None:
+    """Refuse to go on where a group of people neither is there nor may be made."""
+    for group in (ANALYSTS, REVIEWERS):
+        if not _exists(connection, "pg_roles", "rolname", group) and not _may(
+            connection, "rolcreaterole"
+        ):
+            raise DatabaseMissing(
+                f"role {group} is not there and this role may not make it; ask the server's "
+                f"administrator for: create role {group} nologin"
+            )
 
 
 def admit_analysts(connection: sa.Connection) -> Iterator[str]:

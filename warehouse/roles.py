@@ -1,17 +1,20 @@
-"""Who may see what: login roles of analysts, each tied to an agency.
+"""Who may see what: login roles of analysts and reviewers, each tied to agencies.
 
 What a role then sees is decided by the row security of the marts, which asks
-``sec.current_agencies()``.
+``sec.current_agencies()``. A reviewer is one person, reads as an analyst, and may add to the
+ledgers of review; an analyst may not.
 """
 
 import re
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 
 import sqlalchemy as sa
 from psycopg import sql
 from sqlalchemy.exc import ProgrammingError
 
-from warehouse.errors import AgencyCodeUnusable, PrivilegeMissing
-from warehouse.provisioning import ANALYSTS, verifier
+from warehouse.errors import AgencyCodeUnusable, PrivilegeMissing, ReviewerUnnamed
+from warehouse.provisioning import ANALYSTS, REVIEWERS, verifier
 
 # A forgotten transaction would hold up the next build, which replaces the tables it has read.
 PATIENCE = {"idle_in_transaction_session_timeout": "5min", "statement_timeout": "15min"}
@@ -36,19 +39,58 @@ def ensure_analyst(engine: sa.Engine, agency_code: str, password: str) -> str:
     ``engine`` is the owner's. Doing it again sets the password anew and changes nothing else.
     """
     name = analyst_name(agency_code)
+    with _changing(engine, name) as connection:
+        _refuse_another_agency(connection, name, agency_code)
+        _provide_role(connection, name, password, (ANALYSTS,))
+        _grant_agency(connection, name, agency_code)
+    return name
+
+
+def reviewer_name(person: str) -> str:
+    """Return the name of the login role of a reviewer."""
+    name = f"reviewer_{person.lower()}"
+    if not person or not USABLE.fullmatch(name) or len(name) > LONGEST_NAME:
+        raise ReviewerUnnamed(
+            "a reviewer's name has letters a-z, digits and underscores, "
+            f"{LONGEST_NAME - len('reviewer_')} at most: one name, one person."
+        )
+    return name
+
+
+def ensure_reviewer(
+    engine: sa.Engine, person: str, agency_codes: Collection[str], password: str
+) -> str:
+    """See to it that a person can log in and review these agencies' documents; return the role.
+
+    ``engine`` is the owner's. Doing it again sets the password anew and adds agencies.
+
+    Raises:
+        ReviewerUnnamed: the name cannot be one of a role, or no agency was given.
+        PrivilegeMissing: the owner may not make roles here.
+    """
+    name = reviewer_name(person)
+    if not any(code.strip() for code in agency_codes):
+        raise ReviewerUnnamed("a reviewer reads documents of an agency: name one at least.")
+    with _changing(engine, name) as connection:
+        _provide_role(connection, name, password, (ANALYSTS, REVIEWERS))
+        for code in agency_codes:
+            _grant_agency(connection, name, code)
+    return name
+
+
+@contextmanager
+def _changing(engine: sa.Engine, name: str) -> Iterator[sa.Connection]:
+    """Give a transaction in which role ``name`` may be made; a missing right is named."""
     try:
         with engine.begin() as connection:
-            _refuse_another_agency(connection, name, agency_code)
-            _provide_role(connection, name, password)
-            _grant_agency(connection, name, agency_code)
+            yield connection
     except ProgrammingError as error:
         if getattr(error.orig, "sqlstate", None) != "42501":
             raise
         raise PrivilegeMissing(
             f"this role may not make or change {name}; ask the server's administrator for: "
-            f"alter role OWNER createrole; grant {ANALYSTS} to OWNER with admin option"
+            f"alter role OWNER createrole; grant {ANALYSTS}, {REVIEWERS} to OWNER with admin option"
         ) from None
-    return name
 
 
 def _refuse_another_agency(connection: sa.Connection, name: str, agency_code: str) -> None:
@@ -63,14 +105,17 @@ def _refuse_another_agency(connection: sa.Connection, name: str, agency_code: st
             )
 
 
-def _provide_role(connection: sa.Connection, name: str, password: str) -> None:
+def _provide_role(
+    connection: sa.Connection, name: str, password: str, groups: Collection[str]
+) -> None:
     there = sa.text("select exists (select from pg_catalog.pg_roles where rolname = :name)")
-    role, group = sql.Identifier(name), sql.Identifier(ANALYSTS)
+    role = sql.Identifier(name)
     if not connection.scalar(there, {"name": name}):
         _run(connection, sql.SQL("create role {} login").format(role))
     secret = sql.Literal(verifier(connection, name, password))
     _run(connection, sql.SQL("alter role {} login password {}").format(role, secret))
-    _run(connection, sql.SQL("grant {} to {}").format(group, role))
+    for group in groups:
+        _run(connection, sql.SQL("grant {} to {}").format(sql.Identifier(group), role))
     for setting, limit in PATIENCE.items():
         name_of, value = sql.Identifier(setting), sql.Literal(limit)
         _run(connection, sql.SQL("alter role {} set {} = {}").format(role, name_of, value))

@@ -14,6 +14,7 @@ from warehouse.tables import (
     preservation,
     readings,
     registries,
+    review,
     signatures,
 )
 from warehouse.tables.form import EXTRA, JSON, LEDGER, LINEAGE, RAW
@@ -31,5 +32,6 @@ SUBJECTS = (
     preservation,
     readings,
     registries,
+    review,
     signatures,
 )
