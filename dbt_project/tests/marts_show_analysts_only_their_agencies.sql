@@ -13,4 +13,6 @@
 -- depends_on: {{ ref('fct_reading_comparison') }}
 -- depends_on: {{ ref('fct_reading_gain') }}
 -- depends_on: {{ ref('dim_batch') }}
+-- depends_on: {{ ref('fct_document_field') }}
+-- depends_on: {{ ref('fct_keying_agreement') }}
 {{ unsecured_relations() }}

@@ -32,6 +32,8 @@ _MODULES = {
     "staging.stg_preservation__fixity_checks": "fixity_checks",
     "staging.stg_duplicates__pairs": "pairs",
     "staging.stg_duplicates__decisions": "decisions",
+    "staging.stg_review__corrections": "corrections",
+    "staging.stg_review__keyings": "keyings",
 }
 
 # Every gate: the relation it judges and the name of its suite, a sentence true when it passes.

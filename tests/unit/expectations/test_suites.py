@@ -188,6 +188,18 @@ GOOD["decisions"] = {
     "decided_by": "TEST PERSON",
     "because": "held side by side",
 }
+GOOD["corrections"] = {
+    "entry_id": 2,
+    "document_key": "A:a",
+    "field_name": "number",
+    "new_value": "51/QĐ-UBND",
+    "verdict": "corrected",
+    "reviewer_name": "reviewer_test",
+    "because": "misread",
+    "old_confidence": 0.4,
+    "upon_entry_id": 1,
+}
+GOOD["keyings"] = {"of_entry_id": 1, "field_name": "number", "keyer_name": "reviewer_test"}
 GOOD["readings"] = {
     **LINEAGE,
     "page_number": 1,
@@ -486,7 +498,23 @@ BROKEN["decisions"] = [
     (f"{NULL}(because)", {"because": None}),
     ("decisions_are_about_two_documents", {"higher_document_key": "A:a"}),
 ]
-MAY_BE_EMPTY |= {"pairs", "decisions"}
+BROKEN["corrections"] = [
+    (f"{NULL}(document_key)", {"document_key": None}),
+    (f"{NULL}(field_name)", {"field_name": None}),
+    (f"{NULL}(reviewer_name)", {"reviewer_name": None}),
+    (f"{NULL}(because)", {"because": None}),
+    (f"{SET}(verdict)", {"verdict": "perhaps"}),
+    (f"{BETWEEN}(old_confidence)", {"old_confidence": 1.5}),
+    (f"{UNIQUE}(document_key, field_name, upon_entry_id)", TWICE),
+    ("words_follow_what_they_were_upon", {"upon_entry_id": 2}),
+    ("numbers_have_a_symbol", {"new_value": "QĐ-UBND"}),
+]
+BROKEN["keyings"] = [
+    (f"{NULL}(of_entry_id)", {"of_entry_id": None}),
+    (f"{NULL}(keyer_name)", {"keyer_name": None}),
+    (f"{UNIQUE}(of_entry_id, field_name)", TWICE),
+]
+MAY_BE_EMPTY |= {"pairs", "decisions", "corrections", "keyings"}
 ROWS = "expect_table_row_count_to_be_between()"
 
 

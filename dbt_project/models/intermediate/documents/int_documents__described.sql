@@ -4,17 +4,7 @@ with documents as (
 ),
 
 fields as (
-    select * from {{ ref('stg_digitization__fields') }}
-),
-
-ranked as (
-    select
-        *,
-        row_number() over (
-            partition by _batch_id, file_ordinal, field_name
-            order by is_accepted desc nulls last, confidence desc nulls last, page_number asc
-        ) as preference
-    from fields
+    select * from {{ ref('int_fields__decided') }}
 ),
 
 pivoted as (
@@ -26,8 +16,7 @@ pivoted as (
             bool_or(is_accepted) filter (where field_name = '{{ name }}') as is_{{ name }}_accepted,
         {% endfor %}
         file_ordinal
-    from ranked
-    where preference = 1
+    from fields
     group by _batch_id, file_ordinal
 ),
 

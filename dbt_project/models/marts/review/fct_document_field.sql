@@ -1,0 +1,61 @@
+{{
+    config(indexes=[
+        {'columns': ['field_key'], 'unique': true},
+        {'columns': ['document_key']},
+        {'columns': ['agency_code', 'review_risk']},
+    ])
+}}
+with fields as (
+    select * from {{ ref('int_fields__decided') }}
+    where is_usable
+),
+
+pages as (
+    select * from {{ ref('int_pages__latest') }}
+)
+
+select
+    fields.document_key || '#' || fields.field_name as field_key,
+    fields.document_key,
+    fields.document_id,
+    fields.agency_code,
+    fields.archive_sha256,
+
+    fields.field_name,
+    fields.field_label,
+    fields.field_value,
+    fields.read_value,
+    fields.text_as_read,
+    fields.decided_by,
+    fields.reviewer_name,
+    fields.verdict,
+    fields.because,
+    fields.method,
+    fields.method_version,
+
+    fields.page_number,
+    fields.page_count,
+    pages.width_px as page_width_px,
+    pages.height_px as page_height_px,
+    fields.box_left::numeric(6, 5) as box_left,
+    fields.box_top::numeric(6, 5) as box_top,
+    fields.box_right::numeric(6, 5) as box_right,
+    fields.box_bottom::numeric(6, 5) as box_bottom,
+
+    fields.confidence::numeric(6, 5) as confidence,
+    fields.read_confidence::numeric(6, 5) as read_confidence,
+    fields.is_accepted,
+    fields.is_disputed,
+    -- Two people who read differently come first; then what is least sure and most used.
+    (case
+        when fields.is_disputed then 1
+        when not fields.is_accepted then fields.weight * (1 - coalesce(fields.read_confidence, 0))
+    end)::numeric(6, 5) as review_risk,
+    fields.correction_entry_id,
+
+    fields.decided_at,
+    fields._batch_id,
+    fields._extracted_at
+from fields
+left join pages
+    on fields.document_key = pages.document_key and fields.page_number = pages.page_number

@@ -1,0 +1,33 @@
+-- A table: a ledger grows at any moment, and what the gate judged must be what is built from.
+{{ config(materialized='table') }}
+with source as (
+    select * from {{ source('ledger', 'field_corrections') }}
+),
+
+renamed as (
+    select
+        entry_id,
+        {{ cleaned('document_key') }} as document_key,
+        {{ cleaned('agency_code') }} as agency_code,
+
+        field_name,
+        verdict,
+        {{ cleaned('old_value') }} as old_value,
+        {{ cleaned('new_value') }} as new_value,
+        old_decided_by,
+        {{ cleaned('because') }} as because,
+        recorded_by as reviewer_name,
+
+        old_confidence,
+        page_number,
+        box_left,
+        box_top,
+        box_right,
+        box_bottom,
+        upon_entry_id,
+
+        recorded_at as decided_at
+    from source
+)
+
+select * from renamed
