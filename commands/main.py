@@ -7,6 +7,7 @@ import typer
 
 from commands import quiet
 from commands.acceptance import app as acceptance
+from commands.desk import app as desk
 from commands.quarantine import app as quarantine
 
 app = typer.Typer(
@@ -18,6 +19,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(acceptance, name="acceptance")
+app.add_typer(desk, name="desk")
 app.add_typer(quarantine, name="quarantine")
 quiet.no_telemetry()
 

@@ -83,6 +83,9 @@ class Settings(BaseSettings):
     acceptance_least_caught: float = Field(default=0.6, ge=0, le=1)
     acceptance_blocks: bool = False
 
+    desk_port: int = Field(default=0, ge=0, le=65535)
+    keying_share: float = Field(default=0.05, ge=0, le=1)
+
     @field_validator(
         "home", "inbox", "catalog", "reports", "quarantine", "corpus", "trust_store", "signing_key"
     )

@@ -23,6 +23,7 @@ COMMANDS = (
     "export",
     "import",
     "duplicates",
+    "desk",
 )
 
 

@@ -1,0 +1,1 @@
+"""The review desk: a person sees the piece of the page and the value, and says what is right."""

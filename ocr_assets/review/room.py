@@ -1,0 +1,95 @@
+"""What the pages of the desk share: who is here, pictures, templates, and how an error is told."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.templating import Jinja2Templates
+
+from ocr_assets.review.errors import (
+    NoSuchField,
+    NotAReviewer,
+    RequestForged,
+    ReviewError,
+    SignedOut,
+    SignInRefused,
+)
+from ocr_assets.review.hands import Hands
+from ocr_assets.review.pictures import Pictures
+from ocr_assets.review.sessions import Session, Sessions, require_ours
+from warehouse.errors import WarehouseError
+
+HERE = Path(__file__).parent
+MOST_TYPED = 64 * 1024  # bytes of a form
+_STATUS = {SignInRefused: 401, NotAReviewer: 403, RequestForged: 403, NoSuchField: 404}
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """One desk: its people, their database logins, the pictures they see."""
+
+    sessions: Sessions
+    pictures: Pictures
+    keying_share: float
+    hands: Hands = field(default_factory=Hands)
+    templates: Jinja2Templates = field(
+        default_factory=lambda: Jinja2Templates(directory=HERE / "pages")
+    )
+
+    def session(self, request: Request) -> Session:
+        """Return who asks."""
+        return self.sessions.of(request.cookies)
+
+    def page(
+        self, request: Request, session: Session | None, name: str, status: int = 200, **told: Any
+    ) -> Response:
+        """Return a page, or for htmx only the part of it that changes."""
+        told |= {"session": session, "is_part": request.headers.get("hx-request") == "true"}
+        return self.templates.TemplateResponse(request, name, told, status_code=status)
+
+
+async def form_of(request: Request, room: Room) -> tuple[Session, dict[str, str]]:
+    """Return who sends a form and what is in it, once it is known to be a form of ours."""
+    session = room.session(request)
+    typed = await typed_in(request)
+    require_ours(session, request.headers, typed.get("csrf", ""))
+    return session, typed
+
+
+async def typed_in(request: Request) -> dict[str, str]:
+    """Return the fields of a form; one that is longer than anybody types is refused."""
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MOST_TYPED:
+            raise RequestForged("Yêu cầu quá dài.")
+    fields = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True)
+    return {name: values[-1] for name, values in fields.items()}
+
+
+def page_number(typed: str, most: int) -> int | None:
+    """Return a page number that was sent, or None if it is none of the document."""
+    return int(typed) if typed.isascii() and typed.isdigit() and 1 <= int(typed) <= most else None
+
+
+def told(room: Room) -> Any:
+    """Return what answers a request that met an error of ours: a page that says what to do."""
+
+    async def answer(request: Request, error: Exception) -> Response:
+        if isinstance(error, SignedOut):
+            if request.headers.get("hx-request") == "true":
+                return Response(status_code=401, headers={"HX-Redirect": "/sign-in"})
+            return RedirectResponse("/sign-in", status_code=303)
+        if isinstance(error, SignInRefused | NotAReviewer):
+            status = _STATUS[type(error)]
+            return room.page(request, None, "sign_in.html", status, problem=str(error))
+        status = _STATUS.get(type(error), 503) if isinstance(error, ReviewError) else 503
+        return room.page(request, None, "problem.html", status, problem=str(error))
+
+    return answer
+
+
+ERRORS = (ReviewError, WarehouseError)
