@@ -43,6 +43,7 @@ LEDGERS = (
     "staging.stg_acceptance",
     "staging.stg_duplicates__decisions",
     "staging.stg_readings",
+    "staging.stg_review",
 )
 LANDED = [gate for gate in GATES if not gate[0].startswith(LEDGERS)]
 

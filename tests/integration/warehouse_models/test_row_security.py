@@ -15,6 +15,7 @@ MARTS = (
     "fct_batch_balance",
     "fct_fixity",
     "dim_batch",
+    "fct_document_field",
 )
 NEARLY = (
     "create policy nearly on marts.fct_page for select to kho_analyst using"
