@@ -19,6 +19,7 @@ from warehouse.provisioning import REVIEWERS
 
 COOKIE = "kho_desk"
 IDLE_S = 30 * 60.0
+REFUSED_S = 1.0  # a wrong password costs a guesser a second
 MOST = 100  # signed in at once; the one idle for longest makes room
 # The owner and administrators may do everything, so an entry of theirs would name nobody.
 _MAY = sa.text(
@@ -61,6 +62,7 @@ class Sessions:
                 may = connection.scalar(_MAY, {"group": REVIEWERS})
         except OperationalError:
             engine.dispose()
+            time.sleep(REFUSED_S)
             raise SignInRefused("Tên đăng nhập hoặc mật khẩu không đúng.") from None
         if not may:
             engine.dispose()
