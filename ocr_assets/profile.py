@@ -37,8 +37,8 @@ class Profile:
 
     ``agencies`` are the names of the authority file that issuers are snapped to; ``trust_store``
     is a folder of certificates that signers' certificates are held against; ``endpoint`` is the
-    address of a further reader on this machine. ``dpi`` is what pages are rendered at, None for what
-    suits the reader.
+    address of a further reader on this machine. ``dpi`` is what pages are rendered
+    at, None for what suits the reader.
     """
 
     toolbox: Toolbox

@@ -76,8 +76,16 @@ class Word:
 
     @property
     def probability(self) -> float:
-        """Return how likely the word is right: the confidence, calibrated."""
-        return probability(self.confidence)
+        """Return how likely the word is right: the confidence, calibrated.
+
+        Readers of handwritten digits speak of probabilities themselves.
+        """
+        return self.confidence if self.is_by_hand else probability(self.confidence)
+
+    @property
+    def is_by_hand(self) -> bool:
+        """Return whether the readers of handwritten digits have settled this word."""
+        return self.evidence is not None and self.evidence.decided_by is Decider.DIGITS
 
 
 @dataclass(frozen=True, slots=True)

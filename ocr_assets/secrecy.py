@@ -21,7 +21,7 @@ DEGREES = frozenset({"mat", "toi_mat", "tuyet_mat"})
 
 _STAMPS = {"MAT": 0, "TOIMAT": 1, "TUYETMAT": 2}  # letters, and how many may be misread
 _IN_A_FRAME = {"MAT": 1, "TOIMAT": 2, "TUYETMAT": 3}
-_NEAR = 60.0  # percent of letters in place: drawn stamps have 91 at least, others on scans 67 at most
+_NEAR = 60.0  # percent of letters in place: drawn stamps have 91 and more, others 67 at most
 _SPECIMEN = "MAU"  # another stamp in a red frame, one letter away
 _FRAME = "IlL1J|[]()!"  # what the sides of a frame are read as
 _LINE = re.compile(r"^(muc)?domat(daxacdinh)?(toimat|tuyetmat|mat)$")

@@ -6,7 +6,14 @@ with digits read by several engines both fell further (.61 and .29), and 20 date
 passed, all right. With so few scans that bounds the error at about a tenth, no better.
 """
 
+import re
+from collections.abc import Iterable
+
 from ocr_assets.extract.field import Field, Finding
+from ocr_assets.reading import Word
+
+# A number, or a symbol: no sentence speaks for it or against it.
+_SIGN = re.compile(r"\d|[/\-]\w")
 
 # Field: the least confidence at which a value needs no second look, and why there.
 ACCEPTED_FROM = {
@@ -17,6 +24,27 @@ ACCEPTED_FROM = {
     "abstract": 0.92,  # free text: one doubtful word in ten is too many
     "signer": 0.90,  # a name half under a seal loses letters before it loses confidence
 }
+
+
+def weakest(words: Iterable[Word]) -> float:
+    """Return how likely the least sure of ``words`` is right; 0 where there is none."""
+    return min(map(_surety, words), default=0.0)
+
+
+def _surety(word: Word) -> float:
+    """Return how likely a word is right.
+
+    Among the rivals of a sign the language model chooses blindly, so that a sign read without doubt
+    seems doubtful. What the reader itself thought of its weakest character counts, unless the
+    second reader saw something else.
+    """
+    if word.is_by_hand or not _SIGN.search(word.text):
+        return word.probability
+    seen = word.evidence
+    if seen is None or seen.first != word.text:
+        return word.confidence
+    is_heard = seen.second is None or seen.second.endswith(word.text)
+    return max(word.confidence, seen.certainty) if is_heard else word.confidence
 
 
 def judged(name: str, finding: Finding) -> Field:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from ocr_assets.extract.confidence import weakest
 from ocr_assets.extract.field import Finding
 from ocr_assets.extract.header import Head
 from ocr_assets.extract.letters import plain
@@ -12,15 +13,20 @@ from ocr_assets.extract.strips import Strip, fusion
 
 _LINE = re.compile(
     r"^(?P<place>.{0,40}?)[\W_]*(?:NGAY|NGAV|NEAY)\W*(?P<day>.{0,5}?)\W*TH[AO]NG\W*(?P<month>.{0,4}?)"
-    r"\W*N[AO]M\W*(?P<year>\d{4})\W*$"
+    r"\W*N[AO]M\W*(?P<year>[12]\s?[0-9O]\s?[0-9OIL]\s?[0-9OIL])\W*$"
 )
 _SHORT = re.compile(
     r"^(?P<place>[A-Z][A-Z .\-]{2,35}),\s*(?:NGAY)?\W*(?P<day>\d\d?)\s*[/.\-]\s*(?P<month>\d\d?)"
     r"\s*[/.\-]\s*(?P<year>(?:19|20)\d\d)\W*$"
 )
+_BARE = re.compile(
+    r"^(?P<place>)NGAY\W*(?P<day>\d\d?)\s*[/.\-]\s*(?P<month>\d\d?)\s*[/.\-]\s*"
+    r"(?P<year>(?:19|20)\d\d)\W*$"
+)
 _CITED = re.compile(
     r"\bSO\b|\bCAN CU\b|\bCUA\b|\bKEM\b|\bQUYET DINH\b|\bTHEO\b|\bDEN\b|\bTU\b|\bKY\b"
 )
+_FORMS = (_LINE, _SHORT, _BARE)
 _FIRST_YEAR = 1945
 
 
@@ -37,10 +43,11 @@ def _rows(strips: Sequence[Strip]) -> Iterator[Strip]:
 
 def _calendar(match: re.Match[str], text: str) -> date | None:
     day, month = (digits_of(text[slice(*match.span(part))]) for part in ("day", "month"))
-    if UNREAD in day + month or not day or not month:
+    year = digits_of(match["year"])
+    if UNREAD in day + month + year or not day or not month:
         return None
     try:
-        return date(int(match["year"]), int(month), int(day))
+        return date(int(year), int(month), int(day))
     except ValueError:
         return None
 
@@ -69,7 +76,7 @@ def find_date(head: Head, others: Sequence[Strip]) -> Finding | None:
 
 def _dated(strips: Sequence[Strip], head: Head, weight: float) -> Iterator[Finding]:
     for strip in _rows(strips):
-        match = _LINE.match(strip.plain) or _SHORT.match(strip.plain)
+        match = next(filter(None, (form.match(strip.plain) for form in _FORMS)), None)
         if not match or not _is_place(strip.text[slice(*match.span("place"))]):
             continue
         when = _calendar(match, strip.text)
@@ -80,8 +87,12 @@ def _dated(strips: Sequence[Strip], head: Head, weight: float) -> Iterator[Findi
         is_whole = len(day) == 2  # days below ten are written with a nought: one digit lost one
         score = weight * _fit(strip, head, match["place"]) * (0.99 if is_clean else 0.6)
         score *= 1.0 if is_whole else 0.85
-        trust = min(word.confidence for word in strip.words)
-        yield Finding(when.isoformat(), (strip,), "date:place-line", score, trust)
+        yield Finding(when.isoformat(), (strip,), "date:place-line", score, _trust(strip))
+
+
+def _trust(strip: Strip) -> float:
+    """Return how surely the figures were read; what stands between them is on every such line."""
+    return weakest(word for word in strip.words if any(map(str.isdigit, word.text)))
 
 
 def _is_spaced(match: re.Match[str], text: str) -> bool:

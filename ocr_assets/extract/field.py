@@ -44,7 +44,7 @@ class Finding:
         if self.trust is not None:
             return self.trust
         words = list(chain.from_iterable(strip.words for strip in self.strips))
-        return sum(word.confidence for word in words) / len(words) if words else 0.0
+        return sum(word.probability for word in words) / len(words) if words else 0.0
 
     @property
     def text(self) -> str:

@@ -11,7 +11,10 @@ from ocr_assets.extract.strips import Strip, fusion, median_height
 _STATE = "CONG HOA XA HOI CHU NGHIA VIET NAM"
 _MOTTO = "DOC LAP - TU DO - HANH PHUC"
 _PARTY = ("DANG CONG SAN VIET NAM", "DOAN TNCS HO CHI MINH", "DOAN THANH NIEN CONG SAN HO CHI MINH")
-NUMBER_LINE = re.compile(r"^(?:LUAT|PHAP LENH|LENH|NGHI QUYET)?\W*S[O06]\s*[:;.,*]*\s*(?=\S)")
+NUMBER_LINE = re.compile(
+    r"^(?:LUAT|PHAP LENH|LENH|NGHI QUYET|NGHI DINH|QUYET DINH|THONG TU|BAN AN|BIEN BAN|HOP DONG)?"
+    r"\W*S[O06]\s*[:;.,*]*\s*(?=\S)"
+)
 _PIECE = re.compile(r"^(?:S[O06]\W*|\W*\w{1,4}\W*|\w{0,4}\s*[/\-]\s*[A-Z]{2}.*)$")
 _SYMBOL = re.compile(r"[/\-]\s?[A-Z]{2}")
 _ADDRESSED = re.compile(r"^\W*K[IL]NH\s*G\w{2}\b")
@@ -29,6 +32,11 @@ class Head:
     motto: Strip | None
     number: Strip | None
     addressed: Strip | None
+
+    @property
+    def is_partys(self) -> bool:
+        """Return whether the title is that of the Party or its Youth Union."""
+        return self.title is not None and _likest([self.title], _PARTY, 82) is not None
 
     @property
     def line(self) -> float:
@@ -75,7 +83,9 @@ def _likest(strips: Sequence[Strip], phrases: Sequence[str], floor: float) -> St
 
 def _number_line(strips: Sequence[Strip], top: float) -> Strip | None:
     """Return the strip with the number: "Số ..." first, any short strip with a symbol next."""
-    labelled = [strip for strip in strips if NUMBER_LINE.match(strip.plain) and strip.top >= top]
+    # SỞ LAO ĐỘNG - THƯƠNG BINH begins like "Số" and goes on like a symbol
+    labelled = [s for s in strips if NUMBER_LINE.match(s.plain) and re.search(r"[\d/]", s.text)]
+    labelled = [strip for strip in labelled if strip.top >= top]
     for strip in labelled:
         if _SYMBOL.search(strip.plain) and strip.right < 0.7:
             return strip

@@ -11,6 +11,7 @@ from ocr_assets.extract.number import Form
 from ocr_assets.extract.strips import Strip
 
 _PHRASES = sorted((*AGENCIES, *PLACES), key=lambda phrase: -len(packed(phrase)))
+_LONG_NAMES = [packed(name) for name in AGENCIES if " " in name]
 _HEADS = {packed(head) for head in AGENCIES}
 _KINDS = {packed(kind) for kind in PLACE_KINDS}
 # Below this likeness a printed name is not taken for one of the authority file.
@@ -29,6 +30,8 @@ def spelled(line: str) -> str:
 def _respell(line: str, phrase: str) -> str:
     """Return ``line`` with ``phrase`` spelled right wherever it stands, marks and spaces aside."""
     letters = r"[\W_]*".join(map(re.escape, packed(phrase)))
+    if " " not in phrase:  # PHÒNG, VIỆN: inside a name they may be PHONG and VIÊN
+        letters = rf"(?<!\w\s){letters}(?=.)" if phrase in AGENCIES else letters
     for match in reversed(list(re.finditer(rf"(?<![A-Z0-9]){letters}(?![A-Z0-9])", plain(line)))):
         line = line[: match.start()] + phrase + line[match.end() :]
     return line
@@ -55,8 +58,18 @@ def agencies_of(lines: Sequence[str]) -> list[list[int]]:
 
 
 def _starts(above: str, line: str) -> bool:
+    if " " not in line or _spans(above, line):
+        return False
     is_open = above.endswith(("-", ",", "&", " VÀ", " CỦA", " VỀ")) or above in HALF_NAMES
     return not is_open and not line.startswith(("-", "VÀ ", "CỦA ")) and begins_agency(line)
+
+
+def _spans(above: str, line: str) -> bool:
+    """Return whether a known name runs from the end of one line into the next: VÀ MÔI / TRƯỜNG."""
+    joint = len(packed(above))
+    text = packed(above + line)
+    places = ((text.find(name, max(0, joint - len(name) + 1)), len(name)) for name in _LONG_NAMES)
+    return any(0 <= start < joint < start + length for start, length in places)
 
 
 def _letterhead(head: Head) -> list[Strip]:

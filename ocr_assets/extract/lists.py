@@ -18,7 +18,9 @@ TYPES = {
 CODELESS_TYPES = (
     "Luật", "Bộ luật", "Pháp lệnh", "Lệnh", "Sắc lệnh", "Thư công", "Công văn", "Thông tri",
     "Lời kêu gọi", "Tuyên bố", "Điều lệ", "Nội quy", "Giấy xác nhận", "Giấy chứng nhận",
-    "Giấy phép", "Danh sách", "Phiếu trình", "Phiếu yêu cầu", "Thể lệ", "Bản cam kết", "Đơn",
+    "Giấy phép", "Danh sách", "Bản án", "Giấy triệu tập", "Giấy đi đường", "Giấy biên nhận",
+    "Bản kiểm điểm", "Bản tường trình", "Bản thuyết minh", "Dự toán", "Bảng kê",
+    "Phiếu trình", "Phiếu yêu cầu", "Thể lệ", "Bản cam kết", "Đơn",
 )  # fmt: skip
 LEGAL_TYPES = frozenset(
     {"Luật", "Bộ luật", "Pháp lệnh", "Lệnh", "Nghị định", "Thông tư", "Nghị quyết", "Quyết định"}

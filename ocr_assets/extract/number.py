@@ -1,13 +1,16 @@
 """Number and symbol: three grammars, and the digits a pen leaves behind."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ocr_assets.extract.confidence import weakest
 from ocr_assets.extract.field import Finding
 from ocr_assets.extract.header import NUMBER_LINE
 from ocr_assets.extract.letters import plain
 from ocr_assets.extract.lists import SYMBOLS, TYPES
 from ocr_assets.extract.strips import Strip
+from ocr_assets.reading import Word
 
 # What readers write for a handwritten digit. The Vietnamese 1 with its long up-stroke comes out
 # as A, M or a slash (measured on real scans); anything else is marked as unread.
@@ -20,6 +23,10 @@ _LEGAL = re.compile(r"^(?P<no>[^/]{1,6}?)\s*/\s*(?P<year>(?:19|20)\d\d)\s*/\s*(?
 _STATE = re.compile(r"^(?P<no>.{0,10}?)\s*/\s*(?P<symbol>[^\W\d]\S+)")
 _PARTY = re.compile(
     r"^(?:(?P<no>[^\-]{0,8}?)\s*-\s*|(?P<bare>\d{1,4})\s*)(?P<symbol>[^\W\d][\w.]*/\S+)"
+)
+# Before 1998 or so: 45 TC/TCT, 327-CT.
+_OLD = re.compile(
+    r"^(?P<no>\d{1,5})(?P<joint>\s+|\s*-\s*)(?P<symbol>[A-ZĐ]{1,6}(?:[/.-][A-ZĐ]\w*){0,3})$"
 )
 # The stroke of Đ must be read where both spellings are codes (HD and HĐ, DA and ĐA, CĐ).
 _AMBIGUOUS = frozenset({"HD", "DA", "CD"})
@@ -34,6 +41,7 @@ class Form:
     digits: str
     symbol: str
     value: str
+    is_bare: bool = False  # the dash of a Party's number was not read, or there is none
 
     @property
     def code(self) -> str:
@@ -78,12 +86,15 @@ def _unmarked(letter: str) -> str:
     return plain(letter) if letter.isupper() else plain(letter).lower()
 
 
+_GRAMMARS = (("legal", _LEGAL), ("state", _STATE), ("old", _OLD), ("party", _PARTY))
+
+
 def forms_of(text: str) -> dict[str, Form]:
     """Return what each grammar makes of the text of a number line."""
     label = NUMBER_LINE.match(plain(text))
     rest = _tight(text[label.end() :] if label else text)
     forms = {}
-    for grammar, pattern in (("legal", _LEGAL), ("state", _STATE), ("party", _PARTY)):
+    for grammar, pattern in _GRAMMARS:
         match = pattern.match(rest)
         if match and len(re.findall(r"[A-ZĐ]", match["symbol"])) >= 2:
             forms[grammar] = _form(grammar, match)
@@ -95,7 +106,10 @@ def _form(grammar: str, match: re.Match[str]) -> Form:
     digits, symbol = digits_of(written) or UNREAD, symbol_of(match["symbol"])
     year = f"{match['year']}/" if grammar == "legal" else ""
     joint = "-" if grammar == "party" else "/"
-    return Form(grammar, digits, symbol, f"{digits}{joint}{year}{symbol}")
+    if grammar == "old":
+        joint = match["joint"].strip() or " "
+    is_bare = bool(match.groupdict().get("bare"))
+    return Form(grammar, digits, symbol, f"{digits}{joint}{year}{symbol}", is_bare)
 
 
 def number_found(strip: Strip, form: Form) -> Finding:
@@ -104,8 +118,23 @@ def number_found(strip: Strip, form: Form) -> Finding:
     raw = strip.text[label.end() if label else 0 :]
     is_read = bool(re.match(rf"{re.escape(form.digits)}(?![A-Za-z])", raw))
     is_gapped = bool(re.match(r"\S*\s+[/\-]", raw))
-    score = (0.99 if label else 0.8) * (0.85 if is_gapped else 1.0) * (1.0 if is_read else 0.5)
-    trust = min(word.confidence for word in strip.words)
+    score = (0.99 if label else 0.8) * (1.0 if is_read else 0.5)
+    if is_gapped and not any(word.is_by_hand for word in strip.words):
+        score *= 0.85  # a pen was at work, and no reader of handwriting was asked
     return Finding(
-        form.value, (strip,), f"number:{form.grammar}", score, trust, is_doubtful=not is_read
+        form.value,
+        (strip,),
+        f"number:{form.grammar}",
+        score,
+        weakest(_behind(strip, label.end() if label else 0)),
+        is_doubtful=not is_read,
     )
+
+
+def _behind(strip: Strip, end: int) -> Iterator[Word]:
+    """Yield the words of the number itself; how "Số:" was read does not matter."""
+    at = 0
+    for word in strip.words:
+        at += len(word.text) + 1
+        if at > end + 1:
+            yield word

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz, process
 
+from ocr_assets.extract.confidence import weakest
 from ocr_assets.extract.field import Finding
 from ocr_assets.extract.letters import is_upper, packed, plain
 from ocr_assets.extract.lists import AGENCIES, POSTS, RANKS, SURNAMES
@@ -143,6 +144,6 @@ def _finding(signed: Sequence[tuple[Strip, str, float]], score: float) -> Findin
     value = "; ".join(name for _, name, _ in signed)
     surety = min(likeness for _, _, likeness in signed)
     strips = tuple(strip for strip, _, _ in signed)
-    trust = min(word.confidence for strip in strips for word in strip.words)
+    trust = weakest(word for strip in strips for word in strip.words)
     method = "signer:block" if len(signed) == 1 else "signer:joint"
     return Finding(value, strips, method, score * surety, trust)

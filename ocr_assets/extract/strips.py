@@ -1,7 +1,7 @@
 """Strips: lines cut where two columns were read as one, with places in fractions of the page."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from statistics import median
 
@@ -97,7 +97,7 @@ def _strip(words: Sequence[Word], reading: PageReading, slope: float) -> Strip:
 
 
 def _columns(line: Line, width: int) -> Iterator[tuple[Word, ...]]:
-    words = [Word(clean(word.text), word.box, word.confidence) for word in line.words]
+    words = [replace(word, text=clean(word.text)) for word in line.words]
     words = [word for word in words if word.text]
     start = 0
     for index in range(1, len(words)):

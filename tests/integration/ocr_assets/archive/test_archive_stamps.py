@@ -58,10 +58,9 @@ def reader(profile):
 
 
 @pytest.mark.parametrize("dpi", [300, 200])  # what `best` and `fast` read at
-@pytest.mark.parametrize(
-    ("text", "press", "scan"), PRESSED, ids=[f"{t} {p} {s}" for t, p, s in PRESSED]
-)
-def test_a_secrecy_stamp_is_found(reader, letter, text, press, scan, dpi):
+@pytest.mark.parametrize("pressed", PRESSED, ids=[f"{t} {p} {s}" for t, p, s in PRESSED])
+def test_a_secrecy_stamp_is_found(reader, letter, pressed, dpi):
+    text, press, scan = pressed
     page = scanned(stamped(letter, text, Press(**press)), Scanner(**scan))
     page = page.resize((page.width * dpi // 300, page.height * dpi // 300), Image.Resampling.BOX)
     assert bears_secrecy_stamp([reader.read(as_pixels(page), 2, dpi)])

@@ -2,6 +2,7 @@
 
 import pytest
 
+from ocr_assets.calibration import probability
 from ocr_assets.extract.confidence import ACCEPTED_FROM, judged
 from ocr_assets.extract.field import Finding
 from ocr_assets.extract.number import forms_of, number_found
@@ -21,12 +22,13 @@ def test_a_doubtful_finding_is_never_accepted_however_sure_the_reader(name):
 
 @pytest.mark.parametrize("name", list(ACCEPTED_FROM))
 def test_a_finding_below_its_threshold_is_not_accepted(name):
-    assert not judged(name, finding(ACCEPTED_FROM[name] - 0.01)).accepted
+    assert not judged(name, finding(trust=ACCEPTED_FROM[name] - 0.01)).accepted
 
 
 def test_confidence_is_the_product_of_reading_and_extraction():
     strips = finding(0.8).strips
-    assert judged("type", Finding("x", strips, "test", 0.5)).confidence == pytest.approx(0.4)
+    told = judged("type", Finding("x", strips, "test", 0.5)).confidence
+    assert told == pytest.approx(0.5 * probability(0.8), abs=1e-4)
 
 
 def test_a_number_with_a_sign_that_is_no_digit_is_doubtful():

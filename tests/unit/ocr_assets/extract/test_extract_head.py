@@ -1,11 +1,12 @@
 """Number, date and issuer: traps met on real letterheads."""
 
 import unicodedata
+from dataclasses import replace
 
 import pytest
 
 from ocr_assets.extract import describe
-from ocr_assets.reading import Line, PageReading, Word
+from ocr_assets.reading import Decider, Evidence, Line, PageReading, Word
 from tests.unit.ocr_assets.extract.sheets import (
     STATE,
     STATE_TITLE,
@@ -69,6 +70,20 @@ def test_a_number_by_hand_that_was_not_read_as_digits_is_never_accepted(read):
 
 def test_a_number_in_a_blank_left_for_the_pen_is_not_accepted_even_if_it_reads_well():
     assert not describe([head(ISSUER, number="Số: 51 /QĐ-UBND")])["number"].accepted
+
+
+@pytest.mark.parametrize(("share", "is_accepted"), [(0.99, True), (0.6, False)])
+def test_a_number_by_hand_is_accepted_where_the_readers_of_digits_agree(share, is_accepted):
+    digits = Evidence("Z1", 0.2, Decider.DIGITS)
+    (found,) = left("51", 4).words
+    number = left("Số: 51 /QĐ-UBND", 4)
+    words = tuple(
+        replace(word, confidence=share, evidence=digits) if word.text == found.text else word
+        for word in number.words
+    )
+    lines = without(head(ISSUER).lines, "Số:")
+    field = describe([page(*lines, replace(number, words=words))])["number"]
+    assert (field.value, field.accepted) == ("51/QĐ-UBND", is_accepted)
 
 
 def test_a_number_read_with_doubt_is_not_accepted():
