@@ -10,10 +10,11 @@ from ocr_assets.errors import PageUnread
 from ocr_assets.glimpse import Glimpser
 from ocr_assets.page_quality import measure, small_copy
 from ocr_assets.reader import Reader
-from ocr_assets.reading import PageReading
+from ocr_assets.reading import Box, PageReading
 from ocr_assets.secrecy import may_be_degree
 from ocr_assets.stamp_frames import stamp_frames
 from ocr_assets.stamp_pictures import DPI, stamp_page
+from ocr_assets.urgency import may_be_urgent
 
 Pixels = NDArray[np.uint8]
 
@@ -35,14 +36,21 @@ class AttentiveReader:
         """
         reading = self._reader.read(image, page, dpi)
         small = small_copy(image, dpi)
+        stamps = list(self._stamps(image, small, reading))
         return replace(
             reading,
             quality=measure(image, dpi, small),
-            stamps=tuple(self._stamps(image, small, reading)),
+            stamps=tuple(text for text, _ in stamps),
+            stamp_boxes=tuple(box for _, box in stamps),
         )
 
-    def _stamps(self, image: Pixels, small: Pixels, reading: PageReading) -> Iterator[str]:
-        """Yield what a reader makes of each frame that may be a secret's, on the upright page."""
+    def _stamps(
+        self, image: Pixels, small: Pixels, reading: PageReading
+    ) -> Iterator[tuple[str, Box]]:
+        """Yield what a reader makes of each frame that may be a secret's or say that it is urgent.
+
+        Frames are looked for on the upright page; each comes with the box it lies in, in pixels.
+        """
         turns = -reading.rotation // 90
         upright = np.ascontiguousarray(np.rot90(image, turns))
         across = upright.shape[1] / max(1, np.rot90(small, turns).shape[1])
@@ -53,19 +61,21 @@ class AttentiveReader:
             if not any(self._is_worth_reading(look, reading.page) for look in looks):
                 continue
             first = self._said(looks[0], reading.page)
+            box = frame.box(across, upright.shape[1], upright.shape[0])
             if first is not None:
-                yield first.text
+                yield first.text, box
             if first is None or (first.confidence or 0.0) < _SURE:
                 second = self._said(looks[1], reading.page)
                 if second is not None:
-                    yield second.text
+                    yield second.text, box
 
     def _is_worth_reading(self, look: Pixels, page: int) -> bool:
-        """Return whether the letters may be a degree's; in doubt they are read with care."""
+        """Return whether the letters may be a degree's, in doubt yes: they are read with care."""
         if not isinstance(self._reader, Glimpser):
             return True
         try:
-            return any(map(may_be_degree, self._reader.glimpse(look, page)))
+            glimpsed = list(self._reader.glimpse(look, page))
+            return any(map(may_be_degree, glimpsed)) or any(map(may_be_urgent, glimpsed))
         except PageUnread:
             return True
 

@@ -128,8 +128,8 @@ class PageReading:
     ``width`` and ``height`` are pixels of the upright raster, ``rotation`` the clockwise degrees
     that made it upright, ``dpi`` the resolution it was rendered at. ``rotation_confidence`` says
     how likely that turn is, ``skew`` by how many degrees the lines then lean clockwise,
-    ``quality`` how the page looks and ``stamps`` what stands in coloured frames. ``is_disputed``:
-    one engine sees text on the page and the other none.
+    ``quality`` how the page looks and ``stamps`` what stands in coloured frames, each of which lies
+    in one of ``stamp_boxes``. ``is_disputed``: one engine sees text on the page and the other none.
     """
 
     page: int
@@ -143,6 +143,7 @@ class PageReading:
     quality: PageQuality | None = None
     stamps: tuple[str, ...] = ()
     is_disputed: bool = False
+    stamp_boxes: tuple[Box, ...] = ()
 
     @cached_property
     def text(self) -> str:

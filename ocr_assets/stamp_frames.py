@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 
 from ocr_assets.page_quality import SMALL_DPI, Pixels
+from ocr_assets.reading import Box
 
 _REDNESS = 34  # red above green, in steps of 255: a stamp on white paper that has nearly faded
 _DARKNESS = 60  # below the paper, in steps of 255
@@ -41,6 +42,18 @@ class Frame:
     width: float
     height: float
     lean: float = 0.0
+
+    def box(self, scale: float, width: int, height: int) -> Box:
+        """Return the level box around the frame on a page ``scale`` times larger, in pixels.
+
+        It lies within the page, which is ``width`` by ``height`` pixels large.
+        """
+        lean = math.radians(self.lean)
+        across = abs(self.width * math.cos(lean)) + abs(self.height * math.sin(lean))
+        down = abs(self.width * math.sin(lean)) + abs(self.height * math.cos(lean))
+        left, right = (round((self.x + half) * scale) for half in (-across / 2, across / 2))
+        top, bottom = (round((self.y + half) * scale) for half in (-down / 2, down / 2))
+        return Box(max(0, left), max(0, top), min(width, right), min(height, bottom))
 
     def cut(self, page: Pixels, scale: float, outside: int = 255) -> Pixels:
         """Return what stands in the frame, level, from a ``page`` that is ``scale`` times larger.

@@ -23,6 +23,15 @@ ACCEPTED_FROM = {
     "type": 0.85,  # a closed list: one letter more or less does no harm
     "abstract": 0.92,  # free text: one doubtful word in ten is too many
     "signer": 0.90,  # a name half under a seal loses letters before it loses confidence
+    "superior": 0.90,
+    "place": 0.90,
+    "signer_authority": 0.90,
+    "signer_title": 0.90,
+    "urgency": 0.90,
+    "language": 0.90,
+    "addressee": 0.90,
+    "recipient": 0.90,
+    "attachment": 0.90,
 }
 
 

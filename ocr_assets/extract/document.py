@@ -1,13 +1,18 @@
 """From the pages as read to the fields of the document."""
 
 from collections.abc import Sequence
+from itertools import chain
 
 from ocr_assets.extract.confidence import judged
 from ocr_assets.extract.dates import find_date
+from ocr_assets.extract.derived import counted, derived_from
 from ocr_assets.extract.field import Field
+from ocr_assets.extract.further import Paper, further_fields
+from ocr_assets.extract.half_dates import find_half_date
 from ocr_assets.extract.header import Head, head_of
 from ocr_assets.extract.issuer import find_issuer
 from ocr_assets.extract.kind import find_type_line
+from ocr_assets.extract.later_number import later_number
 from ocr_assets.extract.layouts import best_draft, number_of
 from ocr_assets.extract.signer import find_signer
 from ocr_assets.extract.strips import Strip, strips_of
@@ -29,15 +34,20 @@ def describe(readings: Sequence[PageReading], agencies: Sequence[str] = ()) -> d
         return {}
     head = _first_head(pages)
     draft = best_draft(head)
+    last = pages[-1] if len(pages) > 1 else ()
+    signer = find_signer(pages)
     findings = {
-        "number": number_of(head, draft),
-        "date": find_date(head, pages[-1] if len(pages) > 1 else ()),
+        "number": number_of(head, draft) or later_number(pages),
+        "date": find_date(head, last) or find_half_date(head, last),
         "issuer": find_issuer(head, draft.form, agencies),
         "type": draft.kind,
         "abstract": draft.abstract,
-        "signer": find_signer(pages),
+        "signer": signer,
     }
-    return {name: judged(name, found) for name, found in findings.items() if found}
+    fields = {name: judged(name, found) for name, found in findings.items() if found}
+    paper = Paper(readings, pages, head, draft.form, signer, agencies)
+    more = chain(derived_from(fields), further_fields(paper), counted(readings))
+    return fields | {field.name: field for field in more}
 
 
 def _first_head(pages: Sequence[Sequence[Strip]]) -> Head:

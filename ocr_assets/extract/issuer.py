@@ -23,11 +23,11 @@ def spelled(line: str) -> str:
     line = spaced(line.strip(" *._'\"|:")).upper()
     for phrase in _PHRASES:
         if len(packed(phrase)) >= 4:
-            line = _respell(line, phrase)
+            line = respelled(line, phrase)
     return line
 
 
-def _respell(line: str, phrase: str) -> str:
+def respelled(line: str, phrase: str) -> str:
     """Return ``line`` with ``phrase`` spelled right wherever it stands, marks and spaces aside."""
     letters = r"[\W_]*".join(map(re.escape, packed(phrase)))
     if " " not in phrase:  # PHÒNG, VIỆN: inside a name they may be PHONG and VIÊN
@@ -72,7 +72,8 @@ def _spans(above: str, line: str) -> bool:
     return any(0 <= start < joint < start + length for start, length in places)
 
 
-def _letterhead(head: Head) -> list[Strip]:
+def letterhead_of(head: Head) -> list[Strip]:
+    """Return the lines of the letterhead's left column: superiors, then the issuer."""
     anchor = head.title or head.motto
     if head.number and head.number.middle < head.column:
         bottom = head.number.top + 0.2 * head.line
@@ -99,7 +100,7 @@ def snapped(name: str, agencies: Sequence[str]) -> tuple[str, float]:
 
 def find_issuer(head: Head, form: Form | None, agencies: Sequence[str]) -> Finding | None:
     """Return the issuer; joint symbols (CTPH, TTLT ...) join all agencies of the letterhead."""
-    strips = _letterhead(head)
+    strips = letterhead_of(head)
     if not strips:
         return None
     lines = [spelled(strip.text) for strip in strips]

@@ -56,6 +56,11 @@ class Strip:
         scale = (self.right - self.left) / max(1, right - left)
         return self.left + scale * (word.box.left - left)
 
+    def end_of(self, word: Word) -> float:
+        """Return the right edge of one of the words as a fraction of the page."""
+        scale = (self.right - self.left) / max(1, self.words[-1].box.right - self.words[0].box.left)
+        return self.left + scale * (word.box.right - self.words[0].box.left)
+
     @property
     def confidence(self) -> float:
         """Return the mean confidence of the words."""
@@ -127,7 +132,7 @@ def median_height(strips: Sequence[Strip]) -> float:
 def part_of(strip: Strip, words: Sequence[Word]) -> Strip:
     """Return the part of ``strip`` that ``words`` (some of its own) take up."""
     left = strip.place_of(words[0])
-    right = strip.right if words[-1] is strip.words[-1] else strip.place_of(words[-1])
+    right = strip.right if words[-1] is strip.words[-1] else strip.end_of(words[-1])
     area = (left, strip.area[1], right, strip.area[3])
     return Strip(strip.page, tuple(words), left, strip.top, right, strip.bottom, area)
 

@@ -313,7 +313,12 @@ BROKEN = {
     ],
     "fields": [
         (f"{UNIQUE}(_batch_id, file_ordinal, field_name)", TWICE),
-        (f"{SET}(field_name)", {"field_name": "colour"}),
+        ("names_are_known", {"field_name": "colour"}),
+        ("names_are_known", {"field_name": "recipient_0"}),
+        ("languages_have_a_code", {"field_name": "language", "field_value": "12"}),
+        ("urgency_is_of_its_list", {"field_name": "urgency", "field_value": "sớm"}),
+        ("secrecy_is_of_its_list", {"field_name": "secrecy", "field_value": "mat"}),
+        ("date_precision_is_of_its_list", {"field_name": "date_precision", "field_value": "hour"}),
         (f"{NULL}(field_value)", {"field_value": None}),
         (f"{NULL}(confidence)", {"confidence": None}),
         (f"{NULL}(is_accepted)", {"is_accepted": None}),

@@ -1,4 +1,7 @@
 {%- set field_names = ['number', 'date', 'issuer', 'type', 'abstract', 'signer'] -%}
+{%- set further_names = [
+    'superior', 'place', 'signer_authority', 'signer_title', 'urgency', 'secrecy', 'language'
+] -%}
 with documents as (
     select * from {{ ref('int_documents__latest') }}
 ),
@@ -10,7 +13,7 @@ fields as (
 pivoted as (
     select
         _batch_id,
-        {% for name in field_names %}
+        {% for name in field_names + further_names %}
             max(field_value) filter (where field_name = '{{ name }}') as {{ name }}_value,
             max(confidence) filter (where field_name = '{{ name }}') as {{ name }}_confidence,
             bool_or(is_accepted) filter (where field_name = '{{ name }}') as is_{{ name }}_accepted,
@@ -75,6 +78,26 @@ described as (
         keyed.signer_value as signer_name,
         keyed.signer_confidence,
         coalesce(keyed.is_signer_accepted, false) as is_signer_accepted,
+        keyed.superior_value as superior_name,
+        keyed.superior_confidence,
+        coalesce(keyed.is_superior_accepted, false) as is_superior_accepted,
+        keyed.place_value as issued_place,
+        keyed.place_confidence,
+        coalesce(keyed.is_place_accepted, false) as is_place_accepted,
+        keyed.signer_authority_value as signer_authority,
+        {{ authority_code('keyed.signer_authority_value') }} as signer_authority_code,
+        keyed.signer_authority_confidence,
+        coalesce(keyed.is_signer_authority_accepted, false) as is_signer_authority_accepted,
+        keyed.signer_title_value as signer_title,
+        keyed.signer_title_confidence,
+        coalesce(keyed.is_signer_title_accepted, false) as is_signer_title_accepted,
+        keyed.urgency_value as urgency,
+        keyed.urgency_confidence,
+        coalesce(keyed.is_urgency_accepted, false) as is_urgency_accepted,
+        keyed.secrecy_value as secrecy_seen,
+        keyed.language_value as language_code,
+        keyed.language_confidence,
+        coalesce(keyed.is_language_accepted, false) as is_language_accepted,
         keyed.natural_key is not null
         and count(*) over (partition by documents.agency_code, keyed.natural_key) > 1
             as is_natural_key_shared

@@ -106,5 +106,17 @@ def without(lines, *starts):
     return tuple(one for one in lines if not one.text.startswith(starts))
 
 
-def values(found):
-    return {name: field.value for name, field in found.items()}
+SIX = ("number", "date", "issuer", "type", "abstract", "signer")
+
+
+def values(found, names=SIX):
+    """Return the values of the fields called ``names`` that were found."""
+    return {name: found[name].value for name in names if name in found}
+
+
+def listed(found, name):
+    """Return the values of a list, in order."""
+    items = {int(key.removeprefix(f"{name}_")): field.value for key, field in found.items()
+             if key.removeprefix(f"{name}_").isdigit()}  # fmt: skip
+    assert sorted(items) == list(range(1, len(items) + 1))
+    return [items[position] for position in sorted(items)]
