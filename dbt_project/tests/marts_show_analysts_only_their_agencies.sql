@@ -4,6 +4,9 @@
 -- depends_on: {{ ref('fct_fixity') }}
 -- depends_on: {{ ref('fct_page') }}
 -- depends_on: {{ ref('fct_signature') }}
+-- depends_on: {{ ref('fct_document_recipient') }}
+-- depends_on: {{ ref('fct_document_attachment') }}
+-- depends_on: {{ ref('fct_document_signer') }}
 -- depends_on: {{ ref('fct_batch_balance') }}
 -- depends_on: {{ ref('dim_business') }}
 -- depends_on: {{ ref('fct_batch_acceptance') }}

@@ -48,6 +48,49 @@ def test_a_document_is_described_by_its_fields(models):
     )
 
 
+def test_a_document_tells_superior_place_authority_urgency_and_language(models):
+    [found] = models.rows(
+        "select superior_name, issued_place, is_place_accepted, signer_authority_code,"
+        " signer_title, urgency, secrecy_seen, language_code, is_language_accepted"
+        f" from marts.dim_document where document_id = '{sha('1')}'"
+    )
+    told = ("UBND HUYỆN MẪU", "Mẫu", True, "KT", "PHÓ CHỦ TỊCH", "Khẩn", "unclassified", "01")
+    assert found == (*told, True)
+
+
+def test_recipients_are_rows_unless_the_document_must_not_be_used(models):
+    found = models.rows(
+        "select document_id, recipient_role, recipient_position, recipient_name, recipient_type,"
+        " is_accepted from marts.fct_document_recipient order by 1, 2, 3"
+    )
+    assert found == [
+        (sha("1"), "addressee", 1, "Sở Mẫu", "named", True),
+        (sha("1"), "recipient", 1, "Như trên", "reference", True),
+        (sha("1"), "recipient", 2, "Sở Khác", "named", False),
+        (sha("1"), "recipient", 3, "Lưu: VT", "file", True),
+    ]
+
+
+def test_an_attachment_goes_up_to_the_next_one(models):
+    found = models.rows(
+        "select attachment_title, first_page, last_page from marts.fct_document_attachment"
+        " order by attachment_position"
+    )
+    assert found == [("PHỤ LỤC I", 2, 3), ("PHỤ LỤC II", 4, 4)]
+
+
+def test_signers_are_rows_one_or_several(models):
+    found = models.rows(
+        "select document_id, signer_position, signer_name, signer_authority_code, signer_title"
+        " from marts.fct_document_signer order by 1, 2"
+    )
+    assert found == [
+        (sha("1"), 1, "TEST PERSON", "KT", "PHÓ CHỦ TỊCH"),
+        (sha("2"), 1, "TEST PERSON", None, "GIÁM ĐỐC"),
+        (sha("2"), 2, "OTHER TEST", "TM", "BÍ THƯ"),
+    ]
+
+
 def test_pages_carry_text_unless_it_must_not_be_used(models):
     found = models.rows("select agency_code, page_text from marts.fct_page order by 1, 2")
     assert found == [(A, "of A"), (A, "of A too"), (A, None), (B, "of B")]
