@@ -96,7 +96,7 @@ def land(url, batch, *, count=40, operator=OPERATOR):
     fields = [
         field(n, name, f"{n}/QĐ-UBND", is_accepted=n != 2)
         for n in numbers
-        for name in ("number", "type")
+        for name in ("number", "type", "natural_key", "recipient_1")
     ]
     for table, rows in (
         ("files", files),

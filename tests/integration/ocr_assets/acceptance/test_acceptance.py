@@ -98,6 +98,7 @@ def test_known_bad_pages_look_like_any_other_item(people, plan):
         if item["item_code"] in bad:
             assert people.store.has(item["file_sha256"])
             assert item["agency_code"] == "H26.01"
+        assert set(item["claims"]) <= {"number", "date", "issuer", "type", "abstract", "signer"}
     codes = [item["item_code"] for item in listed]
     assert codes == sorted(codes)  # by code, which is chance, so the bad ones stand among the good
 

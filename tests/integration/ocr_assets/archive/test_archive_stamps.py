@@ -4,11 +4,21 @@ import pytest
 from PIL import Image
 
 from ocr_assets.digitize import load_reader
+from ocr_assets.extract import describe
 from ocr_assets.page_quality import small_copy
 from ocr_assets.secrecy import bears_secrecy_stamp
 from ocr_assets.stamp_frames import stamp_frames
 from tests.support.pages import as_pixels, printed
-from tests.support.stamped import BLACK, BRIGHT, FAINT, Press, Scanner, scanned, stamped
+from tests.support.stamped import (
+    BLACK,
+    BRIGHT,
+    FAINT,
+    UNDER_THE_NUMBER,
+    Press,
+    Scanner,
+    scanned,
+    stamped,
+)
 from tests.support.tools import TOOLS
 
 FONT = TOOLS / "npm/node_modules/@expo-google-fonts/tinos/400Regular/Tinos_400Regular.ttf"
@@ -85,3 +95,22 @@ def test_one_stamp_does_not_hide_among_many_red_frames(reader, letter):
         page = stamped(page, "ĐẾN", Press(at=at, tall=14.0))
     page = stamped(page, "MẬT", Press(at=(1500, 1500)))
     assert bears_secrecy_stamp([reader.read(as_pixels(page), 1, 300)])
+
+
+@pytest.mark.parametrize(
+    ("text", "degree"),
+    [("HỎA TỐC", "Hỏa tốc"), ("THƯỢNG KHẨN", "Thượng khẩn"), ("KHẨN", "Khẩn"), ("MẪU", None)],
+)
+def test_a_degree_of_urgency_is_read_in_its_frame_and_its_place_is_kept(
+    reader, letter, text, degree
+):
+    page = stamped(letter, text, Press(tilt=6.0))
+    read = reader.read(as_pixels(page), 1, 300)
+    found = describe([read]).get("urgency")
+    assert (found.value if found else None) == degree
+    if found:
+        left, top, right, bottom = found.box
+        x, y = UNDER_THE_NUMBER[0] / page.width, UNDER_THE_NUMBER[1] / page.height
+        assert left < x < right
+        assert top < y < bottom
+        assert right - left < 0.35
