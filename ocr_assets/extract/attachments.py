@@ -13,7 +13,7 @@ from ocr_assets.extract.kind import find_type_line
 from ocr_assets.extract.letters import is_rule, is_upper, packed, spaced
 from ocr_assets.extract.strips import Strip
 
-_LABEL = re.compile(r"^\W*(?:PHU\s*LUC|BIEU\s*MAU|MAU\s*(?:SO|BIEU))\b(?!.*[,;:]\s*$)")
+_LABEL = re.compile(r"^\W*(?:PHU\s*LUC|BIEU\s*MAU|MAU\s*(?:SO|BIEU))\b(?!.*[,;]\s*$)")
 # A scanner may have cut off what stands before "kèm theo".
 _ENCLOSED = re.compile(
     r"^\W*(?:\w{0,4}\s*HANH\s*|\w{0,2}\s)?K[EÈ]M\s*THEO\s+(?:CAC\s+)?"
@@ -21,10 +21,12 @@ _ENCLOSED = re.compile(
 )
 _OPENINGS = ("(", "[", "{", "B", "K")
 _CUT_OFF = 0.02  # of the page's width: what begins here ran off the scan
+_NUMBERED = re.compile(r"\W*(?:SO\s*)?[\dIVXLA-H]{0,5}(?:[./\-]\w{1,8})*\W*")
 _DEPTH = 0.4  # of the page's height: an attachment's title stands above this
 _MOST_LINES = 6  # of a title
 _APART = 1.6  # heights of a line between two lines of a title
-_TITLE_WORDS = 3
+_FEWEST_LETTERS = 3
+_MOST_WORDS = 12
 
 
 def find_attachments(pages: Sequence[Sequence[Strip]], first: int) -> list[Finding]:
@@ -45,10 +47,18 @@ def find_attachments(pages: Sequence[Sequence[Strip]], first: int) -> list[Findi
 def _labelled(strips: Sequence[Strip]) -> Finding | None:
     """Return a title that begins with "PHỤ LỤC" and what follows in capitals below it."""
     for index, strip in enumerate(strips):
-        if _LABEL.match(strip.plain) and len(strip.words) <= 12 and strip.text[:1].isupper():
+        if _is_label(strip):
             lines = [strip, *_title_below(strip, strips[index + 1 :])]
             return _finding(lines, "attachment:label", 0.95 if is_upper(strip.text) else 0.85)
     return None
+
+
+def _is_label(strip: Strip) -> bool:
+    """Return whether a line is a label: alone with its number, or all in capitals."""
+    label = _LABEL.match(strip.plain)
+    if label is None or len(strip.words) > _MOST_WORDS:
+        return False
+    return is_upper(strip.text) or bool(_NUMBERED.fullmatch(strip.plain[label.end() :]))
 
 
 def _title_below(label: Strip, strips: Sequence[Strip]) -> Iterator[Strip]:
@@ -96,6 +106,6 @@ def _second_letterhead(strips: Sequence[Strip]) -> Finding | None:
 
 def _finding(lines: Sequence[Strip], method: str, score: float) -> Finding | None:
     text = spaced(" ".join(line.text for line in lines)).strip(" .:;_*-")
-    if len(packed(text)) < _TITLE_WORDS:
+    if len(packed(text)) < _FEWEST_LETTERS:
         return None
     return Finding(text, tuple(lines), method, score)

@@ -42,7 +42,9 @@ def date_lines(strips: Sequence[Strip]) -> Iterator[DateLine]:
         if match is None:
             continue
         place, day, month, year = (_part(match, name, strip.text) for name in _PARTS)
-        if place and _is_place(place):
+        # In capitals it is a title: "KẾ HOẠCH, NĂM 2024".
+        is_title = is_upper(place) and "NGAY" not in strip.plain
+        if place and _is_place(place) and not is_title:
             yield DateLine(strip, place, day, month, year)
 
 

@@ -264,3 +264,14 @@ def test_an_attachment_is_told_where_the_scan_cut_off_its_left_edge():
     cut = line("m hành kèm theo Thông tư số 142/2015/TT-BTC ngày 04 tháng 9", 0.255, 2)
     found = describe([page(*STATE), annexed(line("THÔNG TIN VỀ GIÁ THÍ NGHIỆM", 0.4, 1), cut)])
     assert listed(found, "attachment") == ["THÔNG TIN VỀ GIÁ THÍ NGHIỆM"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Phụ lục I kèm theo Quyết định này quy định chi tiết.",
+        "Mẫu số 2 của Thông tư này được dùng từ năm sau.",
+    ],
+)
+def test_a_sentence_that_begins_with_an_annex_is_no_attachment(text):
+    assert not listed(describe([page(*STATE), annexed(body(text, 1))]), "attachment")

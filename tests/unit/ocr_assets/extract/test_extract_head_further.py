@@ -188,3 +188,9 @@ def test_urgency_spoken_of_in_the_text_is_none():
 def test_a_letter_without_a_state_title_still_tells_its_place():
     lines = (right("Mẫu, ngày 17 tháng 01 năm 2025", 3), *STATE_TITLE, *TEXT)
     assert describe([page(*lines)])["place"].value == "Mẫu"
+
+
+def test_a_title_in_capitals_with_a_year_is_neither_place_nor_date():
+    lines = without(STATE, "Mẫu, ngày", "QUYẾT ĐỊNH", "Về việc", "giai đoạn")
+    found = describe([page(*lines, middle("KẾ HOẠCH, NĂM 2024", 6))])
+    assert not {"place", "date"} & found.keys()
