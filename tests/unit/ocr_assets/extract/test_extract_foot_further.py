@@ -137,6 +137,9 @@ def letter(*addressed):
          ["Các sở, ban, ngành", "Ủy ban nhân dân các xã"]),
         ((middle("Kính gửi: Ủy ban nhân dân các huyện, thị xã", 8),
           line("và thành phố.", 0.52, 9)), ["Ủy ban nhân dân các huyện, thị xã và thành phố"]),
+        ((line("Kính gửi: Cổng thông tin Mẫu", 0.38, 8), line("Cổng thông tin Khác", 0.421, 9),
+          line("Cổng thông tin thứ ba", 0.43, 10)),
+         ["Cổng thông tin Mẫu", "Cổng thông tin Khác", "Cổng thông tin thứ ba"]),
     ],
 )  # fmt: skip
 def test_addressees_are_listed_and_the_body_is_none(lines, names):
