@@ -119,7 +119,9 @@ decided as (
     left join read on named.document_key = read.document_key and named.field_name = read.field_name
     left join words on named.document_key = words.document_key and named.field_name = words.field_name
     left join disputed on words.entry_id = disputed.of_entry_id
-    left join known_fields on named.field_name = known_fields.code
+    -- Entries of a list are numbered, recipient_1, and known by the list.
+    left join known_fields
+        on regexp_replace(named.field_name, '_[0-9]+$', '') = known_fields.code
 )
 
 select * from decided

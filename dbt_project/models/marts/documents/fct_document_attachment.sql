@@ -23,6 +23,7 @@ select
     )) as last_page,
     text_as_read,
     method,
+    decided_by,
     box_left,
     box_top,
     box_right,

@@ -26,6 +26,7 @@ select
     end as recipient_type,
     text_as_read,
     method,
+    decided_by,
     page_number,
     box_left,
     box_top,

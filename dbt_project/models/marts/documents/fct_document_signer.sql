@@ -36,6 +36,7 @@ select
     titles.field_value as signer_title,
     names.text_as_read,
     names.method,
+    names.decided_by,
     names.page_number,
     names.box_left,
     names.box_top,

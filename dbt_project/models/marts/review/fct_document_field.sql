@@ -49,7 +49,8 @@ select
     -- Two people who read differently come first; then what is least sure and most used.
     (case
         when fields.is_disputed then 1
-        when not fields.is_accepted then fields.weight * (1 - coalesce(fields.read_confidence, 0))
+        when not fields.is_accepted
+            then nullif(fields.weight, 0) * (1 - coalesce(fields.read_confidence, 0))
     end)::numeric(6, 5) as review_risk,
     fields.correction_entry_id,
 

@@ -7,8 +7,6 @@ renamed as (
         file_ordinal,
         lower({{ cleaned('file_sha256') }}) as file_sha256,
         field_name,
-        substring(field_name from '^(.+)_[0-9]+$') as list_name,
-        substring(field_name from '_([0-9]+)$')::integer as list_position,
         page_number,
 
         {{ cleaned('value') }} as field_value,
