@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from ocr_assets.extract.confidence import weakest
 from ocr_assets.extract.date_line import DateLine, date_lines
 from ocr_assets.extract.field import Finding
 from ocr_assets.extract.header import Head
@@ -39,7 +40,7 @@ def _finding(line: DateLine, agencies: Sequence[str], weight: float) -> Finding 
         return None
     value, is_known = spelled_place(line.place, agencies)
     strip = part_of(line.strip, words)
-    trust = min(word.confidence for word in words)
+    trust = weakest(words)
     return Finding(value, (strip,), "place:date-line", weight * (0.99 if is_known else 0.95), trust)
 
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ocr_assets.extract.confidence import weakest
 from ocr_assets.extract.field import Finding
 from ocr_assets.extract.issuer import respelled, spelled
 from ocr_assets.extract.letters import is_upper, packed, plain
@@ -63,7 +64,7 @@ def _joined(
     if not strips:
         return None
     value = "; ".join(" ".join(texts) for _, texts in parts if texts)
-    trust = min(word.confidence for strip in strips for word in strip.words)
+    trust = weakest(word for strip in strips for word in strip.words)
     is_known = all(_is_marked(lines[0]) or is_post(lines[0]) for lines, _ in parts if lines)
     return Finding(value, strips, method, surety if is_known else 0.8, trust)
 

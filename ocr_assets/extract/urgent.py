@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from ocr_assets.extract.confidence import weakest
 from ocr_assets.extract.field import Field, Finding
 from ocr_assets.extract.letters import is_upper
 from ocr_assets.extract.strips import Strip
@@ -30,7 +31,7 @@ def _printed(strips: Sequence[Strip]) -> Finding | None:
         else:
             continue
         if degree is not None:
-            trust = min(word.confidence for word in strip.words)
+            trust = weakest(strip.words)
             return Finding(degree, (strip,), "urgency:line", 0.97, trust)
     return None
 
