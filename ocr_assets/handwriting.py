@@ -21,7 +21,10 @@ from ocr_assets.strokes import blobs, only, pieces, stacked
 
 _HEIGHTS = (0.05, 0.2, 0.35, 0.5)  # of the line, added above and below
 _VIEW_FLOOR, _PIECE_FLOOR = np.log(0.01), np.log(0.0025)  # no reader's no is final
-_DISPUTED = 0.6  # no more, where the two readers would have chosen differently
+# The share of the best text overrates it where the two would have chosen differently, and underrates
+# it where they agree: of 47 gaps on the real scans all 31 they agreed on were right, from .28 up, of
+# the 16 they did not the four below .9 that were wrong stood at .37, .58, .83 and .89.
+_AGREED, _DISPUTED = 0.5, 2.0  # powers of the share
 _ODD = 2.0  # log probability lost for each digit more or fewer than pieces of ink
 _LONGEST = 5  # digits of a number
 _WIDE = 0.85  # times its height: a wider piece may be two digits
@@ -58,7 +61,7 @@ class DigitReader:
         shares = np.exp(scores - np.logaddexp.reduce(scores))
         best = int(shares.argmax())
         agreed = best == views.argmax() == seen.argmax()
-        return Given(texts[best], float(shares[best] if agreed else min(shares[best], _DISPUTED)))
+        return Given(texts[best], float(shares[best]) ** (_AGREED if agreed else _DISPUTED))
 
     def _steps(self, gray: Gray, body: Found) -> list[Floats]:
         """Return the log probabilities of blank and ten digits, one reading for each height."""
