@@ -35,3 +35,13 @@ class TimestampSilent(DigitizationError):
 
 class EndpointElsewhere(DigitizationError):
     """A reader's address is not on this machine; pages may not go there before they are cleared."""
+
+
+class RulesUnreadable(DigitizationError):
+    """The list of retention rules has a row or a column that no rule can be made of; correct it."""
+
+
+class EmbeddingsSilent(DigitizationError):
+    """The endpoint for embeddings did not answer, or not with vectors; it may later."""
+
+    retryable = True

@@ -1,0 +1,120 @@
+"""Vectors from an endpoint that speaks the OpenAI form: POST {model, input}, data of vectors back.
+
+What is sent has passed the secrecy gate; it is still a document's words. So the endpoint is on this
+machine, or on the one other host that a setting allows by name, and then over TLS.
+"""
+
+import math
+from collections.abc import Sequence
+from ipaddress import ip_address
+from typing import Annotated
+from urllib.parse import urlsplit
+
+import requests
+from pydantic import BaseModel, Field, ValidationError
+
+from ocr_assets.errors import EmbeddingsSilent, EndpointElsewhere
+from ocr_assets.suggest.embedding import Model, Vector
+
+_PATIENCE = 60.0  # seconds for one answer
+_LARGEST = 8192  # numbers of a vector
+
+
+class _Entry(BaseModel):
+    index: int = Field(ge=0)
+    embedding: list[Annotated[float, Field(allow_inf_nan=False)]] = Field(
+        min_length=8, max_length=_LARGEST
+    )
+
+
+class _Answer(BaseModel):
+    data: list[_Entry]
+
+
+class RemoteEmbedder:
+    """One endpoint and one model of it."""
+
+    def __init__(
+        self, url: str, model: str, *, allowed_host: str = "", token: str | None = None
+    ) -> None:
+        """Ask ``url`` (its ``/embeddings``) for vectors of ``model``.
+
+        Raises:
+            EndpointElsewhere: the address is neither here nor on the allowed host over TLS.
+        """
+        if not _may_be_asked(url, allowed_host):
+            raise EndpointElsewhere(
+                "the endpoint for embeddings is not on this machine: give an address on 127.0.0.1,"
+                " or name its host in KHO_EMBEDDING_ALLOWED_HOST and use https"
+            )
+        self._url = f"{url.rstrip('/')}/embeddings"
+        self._name = model
+        self._session = requests.Session()
+        self._session.trust_env = False  # no proxy of the environment between us
+        if token:
+            self._session.headers["Authorization"] = f"Bearer {token}"
+
+    @property
+    def model(self) -> Model:
+        """Return the model that is asked for; its version is the endpoint's own matter."""
+        return Model(self._name, "endpoint")
+
+    def embed(self, texts: Sequence[str]) -> list[Vector]:
+        """Return a vector of length 1 a text.
+
+        Raises:
+            EmbeddingsSilent: no answer, a refusal, or an answer that holds no such vectors.
+        """
+        try:
+            found = self._asked(texts)
+        except requests.RequestException as error:
+            raise EmbeddingsSilent(
+                f"the endpoint for embeddings gave no answer ({type(error).__name__})"
+            ) from None
+        except ValidationError as error:
+            raise EmbeddingsSilent(
+                f"the endpoint for embeddings answered in another form ({error.error_count()}"
+                " faults)"
+            ) from None
+        except ValueError:
+            raise EmbeddingsSilent("the endpoint for embeddings did not answer in JSON") from None
+        return _in_order(found, len(texts))
+
+    def _asked(self, texts: Sequence[str]) -> _Answer:
+        answer = self._session.post(
+            self._url,
+            json={"model": self._name, "input": list(texts), "input_type": "passage"},
+            timeout=_PATIENCE,
+            allow_redirects=False,
+        )
+        answer.raise_for_status()
+        if answer.status_code != requests.codes.ok:
+            raise EmbeddingsSilent(f"the endpoint for embeddings answered {answer.status_code}")
+        return _Answer.model_validate_json(answer.content)
+
+
+def _in_order(answer: _Answer, count: int) -> list[Vector]:
+    """Return the vectors as the texts were asked about, each once and all equally long."""
+    by_index = {entry.index: entry.embedding for entry in answer.data}
+    lengths = {len(vector) for vector in by_index.values()}
+    if len(answer.data) != count or set(by_index) != set(range(count)) or len(lengths) != 1:
+        raise EmbeddingsSilent("the endpoint for embeddings did not give one vector a text")
+    return [_unit(by_index[index]) for index in range(count)]
+
+
+def _unit(vector: Sequence[float]) -> Vector:
+    length = math.sqrt(sum(x * x for x in vector))
+    if length == 0:
+        raise EmbeddingsSilent("the endpoint for embeddings gave a vector of nothing")
+    return tuple(x / length for x in vector)
+
+
+def _may_be_asked(url: str, allowed_host: str) -> bool:
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    if allowed_host and host == allowed_host.lower():
+        return parts.scheme == "https"
+    try:
+        return parts.scheme in ("http", "https") and ip_address(host).is_loopback
+    except ValueError:
+        return False
