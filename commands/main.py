@@ -9,6 +9,7 @@ from commands import quiet
 from commands.acceptance import app as acceptance
 from commands.desk import app as desk
 from commands.quarantine import app as quarantine
+from commands.suggestions import app as suggestions
 
 app = typer.Typer(
     name="kho",
@@ -21,6 +22,7 @@ app = typer.Typer(
 app.add_typer(acceptance, name="acceptance")
 app.add_typer(desk, name="desk")
 app.add_typer(quarantine, name="quarantine")
+app.add_typer(suggestions, name="suggestions")
 quiet.no_telemetry()
 
 

@@ -85,6 +85,39 @@ PAIRS = dg.AssetSpec(
     kinds={"python", "postgres"},
     deps=[["raw", name] for name in _COMPARED],
 )
+# Made from what a batch left behind, before each build.
+_SUGGESTED = ["digitization__files", "digitization__documents", "digitization__fields",
+              "digitization__readings"]  # fmt: skip
+
+
+def _suggested(table: str, description: str, *, deps: list[list[str]]) -> dg.AssetSpec:
+    return dg.AssetSpec(
+        key=["raw", table],
+        description=description,
+        group_name="suggestions",
+        owners=[OWNER],
+        kinds={"python", "postgres"},
+        deps=deps,
+    )
+
+
+PROPOSALS = _suggested(
+    "suggestions__proposals",
+    "Retention groups, keywords, a summarising sentence and kinds of personal data, proposed by "
+    "rule with their places. One row per proposal for a received content.",
+    deps=[["raw", name] for name in _SUGGESTED],
+)
+EMBEDDINGS = _suggested(
+    "suggestions__embeddings",
+    "Documents as vectors of meaning, with the model that made them. One row per received content.",
+    deps=[["raw", name] for name in _SUGGESTED],
+)
+NEIGHBOURS = _suggested(
+    "suggestions__neighbours",
+    "Retention groups that people decided for the most alike documents. One row per received "
+    "content.",
+    deps=[["ledger", "suggestion_decisions"], *(["raw", name] for name in _SUGGESTED)],
+)
 READINGS = _relation(
     "digitization__readings",
     "Readings in numbers: words in doubt, words asked twice, words the second reader changed; the "

@@ -6,7 +6,9 @@ from ocr_assets import assets as made
 from warehouse.schema import LEDGER, RAW
 
 # A build makes these itself: they never wait for it, and never ask for another one.
-_OF_A_BUILD = {made.SKETCHES.key, made.PAIRS.key}
+_OF_A_BUILD = {
+    one.key for one in (made.SKETCHES, made.PAIRS, made.PROPOSALS, made.EMBEDDINGS, made.NEIGHBOURS)
+}
 
 RAW_ASSETS = tuple(
     key

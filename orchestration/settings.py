@@ -17,7 +17,12 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PROJECT = Path(__file__).resolve().parent.parent
 PREFIX = "KHO_"
-SECRETS = ("KHO_BUSINESS_ACCESS_KEY", "KHO_BUSINESS_SECRET_KEY", "KHO_SIGNING_PASSPHRASE")
+SECRETS = (
+    "KHO_BUSINESS_ACCESS_KEY",
+    "KHO_BUSINESS_SECRET_KEY",
+    "KHO_EMBEDDING_TOKEN",
+    "KHO_SIGNING_PASSPHRASE",
+)
 _NOT_OURS = ("KHO_TEST_", "KHO_DBT_")  # read by the test session and by the dbt process
 
 
@@ -64,6 +69,9 @@ class Settings(BaseSettings):
     ocr_workers: int = Field(default=2, ge=1)
     ocr_reader: Literal["best", "fast"] = "best"
     ocr_endpoint: str | None = None
+    embedding_endpoint: str | None = None
+    embedding_model: str | None = None
+    embedding_allowed_host: str | None = None
     trust_store: Path | None = None
     signing_key: Path | None = None
     signing_mark: str | None = None
@@ -107,6 +115,12 @@ class Settings(BaseSettings):
     def _registry_is_whole(self) -> Self:
         if (self.business_url is None) != (self.business_token_url is None):
             raise ValueError("KHO_BUSINESS_URL and KHO_BUSINESS_TOKEN_URL go together: set both")
+        return self
+
+    @model_validator(mode="after")
+    def _embedding_is_whole(self) -> Self:
+        if (self.embedding_endpoint is None) != (self.embedding_model is None):
+            raise ValueError("KHO_EMBEDDING_ENDPOINT and KHO_EMBEDDING_MODEL go together: set both")
         return self
 
     @property

@@ -16,6 +16,7 @@ from warehouse.tables import (
     registries,
     review,
     signatures,
+    suggestions,
 )
 from warehouse.tables.form import EXTRA, JSON, LEDGER, LINEAGE, RAW
 from warehouse.tables.registries import AGENCIES
@@ -34,4 +35,5 @@ SUBJECTS = (
     registries,
     review,
     signatures,
+    suggestions,
 )

@@ -5,6 +5,7 @@ what they refuse.
 """
 
 import json
+import math
 import operator
 import re
 from collections.abc import Callable, Mapping
@@ -118,6 +119,16 @@ def _bytes(value: Any) -> bytes:
     return bytes(value)
 
 
+def _numbers(value: Any) -> list[float]:
+    """Return numbers a vector may have: finite ones."""
+    if not isinstance(value, list | tuple):
+        raise Unfit
+    numbers = [float(number) for number in value]
+    if not all(map(math.isfinite, numbers)) or any(isinstance(x, str | bool) for x in value):
+        raise Unfit
+    return numbers
+
+
 def _json(value: Any) -> str:
     text = _dump(value)
     text.encode()
@@ -135,4 +146,5 @@ _CHECKS: Mapping[type, Check] = {
     sa.TIMESTAMP: _instant,
     sa.LargeBinary: _bytes,
     JSONB: _json,
+    sa.ARRAY: _numbers,  # of REAL: the only arrays there are
 }

@@ -18,4 +18,5 @@
 -- depends_on: {{ ref('dim_batch') }}
 -- depends_on: {{ ref('fct_document_field') }}
 -- depends_on: {{ ref('fct_keying_agreement') }}
+-- depends_on: {{ ref('fct_document_suggestion') }}
 {{ unsecured_relations() }}

@@ -34,6 +34,9 @@ _MODULES = {
     "staging.stg_duplicates__decisions": "decisions",
     "staging.stg_review__corrections": "corrections",
     "staging.stg_review__keyings": "keyings",
+    "staging.stg_suggestions__proposals": "proposals",
+    "staging.stg_suggestions__neighbours": "neighbours",
+    "staging.stg_suggestions__decisions": "suggestion_decisions",
 }
 
 # Every gate: the relation it judges and the name of its suite, a sentence true when it passes.

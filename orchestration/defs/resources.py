@@ -5,6 +5,7 @@ from dagster_dbt import DbtCliResource
 
 from orchestration import dbt
 from orchestration.business import BusinessAccess
+from orchestration.embeddings import Embeddings
 from orchestration.resources import Database, FileStore, Inbox, ScanEngines
 from orchestration.settings import settings
 
@@ -53,6 +54,12 @@ def resources() -> dg.Definitions:
                 plain_http=given.registry_plain_http,
                 access_key=_secret("KHO_BUSINESS_ACCESS_KEY", is_needed=bool(given.business_url)),
                 secret_key=_secret("KHO_BUSINESS_SECRET_KEY", is_needed=bool(given.business_url)),
+            ),
+            "embeddings": Embeddings(
+                endpoint=given.embedding_endpoint or "",
+                model=given.embedding_model or "",
+                allowed_host=given.embedding_allowed_host or "",
+                token=_secret("KHO_EMBEDDING_TOKEN", is_needed=bool(given.embedding_endpoint)),
             ),
             "dbt_cli": DbtCliResource(
                 project_dir=str(dbt.FOLDER),

@@ -20,9 +20,12 @@ pull_sources = dg.define_asset_job(
 
 build_warehouse = dg.define_asset_job(
     "build_warehouse",
-    selection=dg.AssetSelection.groups("duplicates", "staging", "intermediate", "marts"),
+    selection=dg.AssetSelection.groups(
+        "duplicates", "suggestions", "staging", "intermediate", "marts"
+    ),
     tags={SCARCE: "warehouse_build"},
-    description="Find duplicates, stage and judge what has landed; if gates pass, build the marts.",
+    description="Find duplicates, make suggestions, stage and judge what has landed; if gates "
+    "pass, build the marts.",
 )
 
 check_fixity = dg.define_asset_job(

@@ -278,6 +278,47 @@ PAIRS = [
     pair(sha("1"), sha("3")),
     pair(sha("1"), sha("6"), "same_form"),
 ]
+
+
+def proposal(digest, kind, value, ordinal=1, **more):
+    return {
+        "document_id": digest,
+        "suggestion_type": kind,
+        "suggestion_ordinal": ordinal,
+        "suggested_value": value,
+        "score": 0.8,
+        "rule_code": "test",
+        "page_number": 1,
+        "boxes": [[0.1, 0.1, 0.2, 0.2]],
+        "occurrence_count": 1,
+        "method_version": "1",
+        **more,
+    }
+
+
+PROPOSALS = [
+    proposal(sha("1"), "retention", "personnel", maintenance_code="01"),
+    proposal(sha("1"), "retention", "finance", 2),
+    proposal(sha("1"), "keyword", "kế hoạch thử"),
+    proposal(sha("1"), "summary", "Một câu của văn bản."),
+    proposal(sha("1"), "personal_data", "id_number", occurrence_count=2),
+    proposal(sha("1"), "personal_data", "id_number", 2, page_number=2),
+    proposal(sha("2"), "retention", "finance"),
+    proposal(sha("2"), "personal_data", "id_card"),
+    proposal(sha("3"), "keyword", "một bí mật"),
+    proposal(sha("6"), "keyword", "không lưu được"),
+]
+NEIGHBOURS = [
+    {
+        "document_id": sha("2"),
+        "group_code": "personnel",
+        "maintenance_code": "02",
+        "retention_years": 70,
+        "score": 0.9,
+        "neighbour_ids": [sha("7"), sha("8"), sha("9")],
+        "method_version": "1",
+    }
+]
 RAW_ROWS = {
     "catalog__agencies": AGENCIES,
     "digitization__files": FILES,
@@ -289,6 +330,8 @@ RAW_ROWS = {
     "digitization__signatures": SIGNATURES,
     "business__enterprises": ENTERPRISES,
     "duplicates__pairs": PAIRS,
+    "suggestions__proposals": PROPOSALS,
+    "suggestions__neighbours": NEIGHBOURS,
 }
 
 # What the ledger of intake knows: two analysts' agencies each with a batch of their own.

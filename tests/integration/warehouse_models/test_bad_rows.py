@@ -11,8 +11,10 @@ from tests.integration.warehouse_models.raw_rows import (
     ENTERPRISES,
     FIELDS,
     FILES,
+    NEIGHBOURS,
     PAGES,
     PAIRS,
+    PROPOSALS,
     READINGS,
     SIGNATURES,
 )
@@ -34,6 +36,8 @@ BAD = {
     "digitization__signatures": [{**SIGNATURES[0], "integrity": "whole"}],
     "business__enterprises": [{**ENTERPRISES[0], "tax_code": None}],
     "duplicates__pairs": [{**PAIRS[0], "verdict": "twins"}],
+    "suggestions__proposals": [{**PROPOSALS[0], "suggested_value": "CCCD 001085012345"}],
+    "suggestions__neighbours": [{**NEIGHBOURS[0], "neighbour_ids": []}],
 }
 
 # Ledgers are not landed: the unit tests of their suites plant the bad entries.
@@ -44,6 +48,7 @@ LEDGERS = (
     "staging.stg_duplicates__decisions",
     "staging.stg_readings",
     "staging.stg_review",
+    "staging.stg_suggestions__decisions",
 )
 LANDED = [gate for gate in GATES if not gate[0].startswith(LEDGERS)]
 

@@ -200,6 +200,33 @@ GOOD["corrections"] = {
     "upon_entry_id": 1,
 }
 GOOD["keyings"] = {"of_entry_id": 1, "field_name": "number", "keyer_name": "reviewer_test"}
+GOOD["proposals"] = {
+    "document_id": "a" * 64,
+    "suggestion_type": "retention",
+    "suggestion_ordinal": 1,
+    "suggested_value": "finance",
+    "maintenance_code": "05",
+    "retention_years": 20,
+    "score": 0.8,
+    "rule_code": "tender-award",
+    "occurrence_count": 1,
+}
+GOOD["neighbours"] = {
+    "_batch_id": "b",
+    "document_id": "a" * 64,
+    "group_code": "finance",
+    "score": 0.9,
+    "neighbour_count": 3,
+}
+GOOD["suggestion_decisions"] = {
+    "document_key": "A:a",
+    "suggestion_type": "retention",
+    "suggested_value": "finance",
+    "decision": "accepted",
+    "decided_value": "finance",
+    "decided_by": "TEST PERSON",
+    "because": "as the schedule says",
+}
 GOOD["readings"] = {
     **LINEAGE,
     "page_number": 1,
@@ -481,6 +508,7 @@ MAY_BE_EMPTY = {
     "signatures",
 }  # until something happens
 MAY_BE_EMPTY |= {name for name in GOOD if name.startswith("acceptance_")}
+NO_TERM = {"maintenance_code": None, "retention_years": None}
 BROKEN["pairs"] = [
     (f"{UNIQUE}(first_document_id, second_document_id)", TWICE),
     (f"{NULL}(verdict)", {"verdict": None}),
@@ -520,6 +548,43 @@ BROKEN["keyings"] = [
     (f"{UNIQUE}(of_entry_id, field_name)", TWICE),
 ]
 MAY_BE_EMPTY |= {"pairs", "decisions", "corrections", "keyings"}
+BROKEN["proposals"] = [
+    (f"{UNIQUE}(document_id, suggestion_type, suggestion_ordinal)", TWICE),
+    (f"{REGEX}(document_id)", {"document_id": "0"}),
+    (f"{NULL}(suggestion_type)", {"suggestion_type": None}),
+    (f"{SET}(suggestion_type)", {"suggestion_type": "guess", **NO_TERM}),
+    (f"{NULL}(suggested_value)", {"suggested_value": None}),
+    (f"{NULL}(rule_code)", {"rule_code": None}),
+    (f"{NULL}(score)", {"score": None}),
+    (f"{BETWEEN}(score)", {"score": 1.2}),
+    (f"{BETWEEN}(occurrence_count)", {"occurrence_count": 0}),
+    (
+        "personal_data_is_told_by_its_kind",
+        {"suggestion_type": "personal_data", "suggested_value": "0912 345", **NO_TERM},
+    ),
+    ("no_value_holds_a_number_of_a_person", {"suggested_value": "CCCD 001085012345"}),
+    ("only_retention_has_a_term", {"suggestion_type": "keyword"}),
+]
+BROKEN["neighbours"] = [
+    (f"{UNIQUE}(_batch_id, document_id)", TWICE),
+    (f"{REGEX}(document_id)", {"document_id": "0"}),
+    (f"{NULL}(group_code)", {"group_code": None}),
+    (f"{NULL}(score)", {"score": None}),
+    (f"{BETWEEN}(score)", {"score": -1.0}),
+    (f"{BETWEEN}(neighbour_count)", {"neighbour_count": 2}),
+]
+BROKEN["suggestion_decisions"] = [
+    (f"{NULL}(document_key)", {"document_key": None}),
+    (f"{SET}(suggestion_type)", {"suggestion_type": "guess"}),
+    (f"{NULL}(suggested_value)", {"suggested_value": None}),
+    (f"{NULL}(decision)", {"decision": None}),
+    (f"{SET}(decision)", {"decision": "perhaps"}),
+    (f"{NULL}(decided_by)", {"decided_by": None}),
+    (f"{NULL}(because)", {"because": None}),
+    ("what_is_not_rejected_has_a_value", {"decided_value": None}),
+]
+MAY_BE_EMPTY |= {"proposals", "neighbours", "suggestion_decisions"}
+MAY_BE_EMPTY |= {"pairs", "decisions"}
 ROWS = "expect_table_row_count_to_be_between()"
 
 

@@ -17,6 +17,10 @@ compared as (
     select * from {{ ref('int_documents__compared') }}
 ),
 
+sorted as (
+    select * from {{ ref('int_documents__sorted') }}
+),
+
 document_types as (
     select * from {{ ref('list_document_types') }}
 ),
@@ -103,6 +107,10 @@ select
     descriptions.is_natural_key_shared,
     compared.is_duplicate_proposed,
     compared.duplicate_of_document_key,
+    sorted.sensitivity_code,
+    sorted.retention_group_code,
+    sorted.maintenance_code,
+    sorted.retention_years,
     documents.pdfa_pikepdf,
     documents.pdfa_verapdf,
     documents.is_text_equal,
@@ -131,5 +139,6 @@ select
 from documents
 inner join descriptions on documents.document_key = descriptions.document_key
 inner join compared on documents.document_key = compared.document_key
+inner join sorted on documents.document_key = sorted.document_key
 left join document_types on lower(descriptions.type_name) = lower(document_types.name)
 left join signatures on documents.document_key = signatures.document_key

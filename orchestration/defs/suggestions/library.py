@@ -1,0 +1,79 @@
+"""What suggestions are made from: the kept reading of a content, and the fields found in it.
+
+Which contents there are is the duplicates' rule: usable ones, state secrets left out.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from ocr_assets.kept import kept_reading
+from ocr_assets.suggest.proposal import Box
+from ocr_assets.suggest.sheet import FieldText, Sheet
+from orchestration.defs.duplicates.library import Library as Contents
+from orchestration.defs.duplicates.library import Standing
+from warehouse.errors import NotStored
+from warehouse.store import Store
+
+_READINGS = """
+select file_ordinal, reading_sha256 from raw.digitization__documents
+where _batch_id = :batch and file_ordinal = any(:ordinals)
+"""
+_FIELDS = """
+select file_ordinal, field_name, value, page_number, box_left, box_top, box_right, box_bottom
+from raw.digitization__fields
+where _batch_id = :batch and file_ordinal = any(:ordinals) and value is not null
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """The contents that may be described, and where their readings are kept."""
+
+    connection: sa.Connection
+    store: Store
+    standing: Mapping[str, Standing]
+
+    @classmethod
+    def open(cls, connection: sa.Connection, store: Store) -> "Library":
+        """Return the library as the raw tables are now."""
+        return cls(connection, store, Contents.open(connection).standing)
+
+    def sheets(self, wanted: Sequence[Standing]) -> Iterator[tuple[Standing, Sheet | None]]:
+        """Yield contents of one batch, each with its sheet; None where no reading is kept."""
+        if not wanted:
+            return
+        asked = {
+            "batch": wanted[0].batch_id,
+            "ordinals": [one.file_ordinal for one in wanted],
+        }
+        readings = {
+            row.file_ordinal: row.reading_sha256
+            for row in self.connection.execute(sa.text(_READINGS), asked)
+        }
+        fields: dict[int, dict[str, FieldText]] = defaultdict(dict)
+        for row in self.connection.execute(sa.text(_FIELDS), asked).mappings():
+            fields[row["file_ordinal"]][row["field_name"]] = FieldText(
+                row["value"], row["page_number"], _box(row)
+            )
+        for one in wanted:
+            yield one, self._sheet(readings.get(one.file_ordinal), fields[one.file_ordinal])
+
+    def _sheet(self, reading_sha256: str | None, fields: Mapping[str, FieldText]) -> Sheet | None:
+        if reading_sha256 is None:
+            return None
+        try:
+            with self.store.open(reading_sha256) as kept:
+                readings, _ = kept_reading(kept.read())
+        except NotStored:
+            return None  # taken out of the store by decision
+        return Sheet.of(readings, fields)
+
+
+def _box(row: sa.RowMapping) -> Box | None:
+    left, top, right, bottom = (row[f"box_{edge}"] for edge in ("left", "top", "right", "bottom"))
+    if None in (left, top, right, bottom):
+        return None
+    return float(left), float(top), float(right), float(bottom)
