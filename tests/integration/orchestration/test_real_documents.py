@@ -80,3 +80,43 @@ def test_received_bytes_and_archive_copies_are_kept_apart_and_whole(received, do
             assert kept.read() == bytes_in
         with store.open(row["archive_sha256"]) as copy:
             assert hashlib.sha256(copy.read()).hexdigest() == row["archive_sha256"]
+
+
+@pytest.fixture(scope="module")
+def suggested(documents, run_job, module_database_url):
+    """Make suggestions for the real scans as a build does; return proposals by file and type."""
+    import dagster as dg
+
+    made = ("proposals", "embeddings", "neighbours")
+    keys = [dg.AssetKey(["raw", f"suggestions__{table}"]) for table in made]
+    assert run_job("build_warehouse", only=keys).success
+    names = {row["file_sha256"]: name for name, row in documents.items()}
+    found = {}
+    with engine(module_database_url).connect() as connection:
+        outcomes = sa.text("select document_id, outcome from raw.suggestions__embeddings")
+        vectors = {names[key]: outcome for key, outcome in connection.execute(outcomes).tuples()}
+        rows = sa.text("select * from raw.suggestions__proposals order by suggestion_ordinal")
+        for row in connection.execute(rows):
+            at = (names[row.document_id], row.suggestion_type)
+            found.setdefault(at, []).append(row)
+    return vectors, found
+
+
+def test_every_real_scan_gets_a_vector_and_nearly_every_one_a_group_and_keywords(
+    received, suggested
+):
+    vectors, found = suggested
+    assert set(vectors.values()) == {"ok"}
+    assert len(vectors) == len(received)
+    for kind, least in (("retention", 27), ("keyword", 28), ("summary", 20)):
+        assert len([name for name, of in found if of == kind]) >= least, kind
+
+
+def test_what_is_found_of_persons_on_real_scans_is_told_by_kind_and_place(suggested):
+    """Letterheads of offices, amounts and numbers of documents are no personal data."""
+    _, found = suggested
+    rows = [row for (_, kind), some in found.items() if kind == "personal_data" for row in some]
+    assert len(rows) <= 6
+    for row in rows:
+        assert not any(letter.isdigit() for letter in row.suggested_value)
+        assert all(0 <= edge <= 1 for box in row.boxes for edge in box)

@@ -91,6 +91,9 @@ def digitized(city, instance, run_job):
     instance.add_dynamic_partitions("scan_batch", [key])
     result = run_job("digitize_batch", partition=key)
     assert result.success
+    made = ("proposals", "embeddings", "neighbours")
+    suggested = [dg.AssetKey(["raw", f"suggestions__{table}"]) for table in made]
+    assert run_job("build_warehouse", only=suggested).success
     return folder, result
 
 
@@ -144,6 +147,18 @@ def test_a_secret_is_in_no_table(digitized, module_database_url):
     rows = every_row(module_database_url)
     assert [word for word in TOLD if word in rows] == []
     assert rows.count("state_secret") == 3
+
+
+def test_only_what_is_no_secret_has_a_vector(digitized, module_database_url):
+    asked = (
+        "select d.reason_code, e.outcome from raw.digitization__documents as d"
+        " left join raw.suggestions__embeddings as e on e.document_id = d.file_sha256"
+    )
+    with engine(module_database_url).connect() as connection:
+        told = {tuple(row) for row in connection.execute(sa.text(asked))}
+    assert ("state_secret", None) in told
+    assert {outcome for reason, outcome in told if reason == "state_secret"} == {None}
+    assert "ok" in {outcome for _, outcome in told}
 
 
 def test_a_secret_is_in_no_file(digitized, city, instance):

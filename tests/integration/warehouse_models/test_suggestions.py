@@ -2,7 +2,9 @@
 
 import pytest
 import sqlalchemy as sa
+from typer.testing import CliRunner
 
+from commands.main import app
 from tests.integration.warehouse_models.conftest import Models
 from tests.integration.warehouse_models.raw_rows import A, B, sha
 from warehouse.errors import DecisionRefused
@@ -119,6 +121,30 @@ def test_open_suggestions_are_listed_by_agency_document_and_type(city):
     listed = suggestions(city.owner, Wanted(agency=A, kind="retention"))
     assert {row["document_key"] for row in listed} == {FIRST, OWN}
     assert len(suggestions(city.owner, Wanted(document=FIRST, most=1))) == 1
+
+
+def test_the_command_lists_by_name_and_writes_down(city, monkeypatch):
+    from orchestration.settings import settings
+
+    url = city.url.render_as_string(hide_password=False)
+    monkeypatch.setenv("KHO_DATABASE_URL", url)
+    settings.cache_clear()
+    try:
+        listed = CliRunner().invoke(app, ["suggestions", "list", "--document", THEIRS])
+        key = key_of(city, THEIRS, "retention", "personnel")
+        words = ["--by", PERSON, "--because", "looked at it"]
+        refused = CliRunner().invoke(app, ["suggestions", "decide", "0000", "accepted", *words])
+        wrong = CliRunner().invoke(app, ["suggestions", "decide", key, "perhaps", *words])
+        done = CliRunner().invoke(app, ["suggestions", "decide", key, "accepted", *words])
+    finally:
+        settings.cache_clear()
+    assert f"{key}  {THEIRS}" in listed.output
+    assert "retention: Tổ chức, cán bộ, term 02  [neighbours, proposed]" in listed.output
+    assert "3 open suggestions" in listed.output
+    assert refused.exit_code == 1
+    assert "no suggestion 0000" in refused.output
+    assert wrong.exit_code == 2
+    assert "the next build shows it" in done.output
 
 
 def test_an_accepted_group_holds_with_its_term_and_closes_the_others(city):
