@@ -6,7 +6,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ocr_assets.extract.confidence import weakest
 from ocr_assets.extract.field import Finding
@@ -31,10 +31,14 @@ _APART = 1.8  # heights of a line between two lines of one block
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """The lines above one name, highest first: those of authority, then those of the post."""
+    """The lines above one name, highest first: those of authority, then those of the post.
+
+    Where no name was read, a mark or a line of the post may be hidden as well: a person must look.
+    """
 
     authority: tuple[Strip, ...]
     title: tuple[Strip, ...]
+    is_named: bool = True
 
 
 def find_authority(blocks: Sequence[Block]) -> Finding | None:
@@ -42,7 +46,8 @@ def find_authority(blocks: Sequence[Block]) -> Finding | None:
     parts = [
         (block.authority, [_spelled(line.text) for line in block.authority]) for block in blocks
     ]
-    return _joined(parts, "signer_authority:block", 0.97)
+    found = _joined(parts, "signer_authority:block", 0.97)
+    return _looked_at(found, blocks)
 
 
 def find_title(blocks: Sequence[Block]) -> Finding | None:
@@ -53,7 +58,14 @@ def find_title(blocks: Sequence[Block]) -> Finding | None:
         told = [spelled_post(_spelled(line.text), above) for line in block.title]
         parts.append((block.title, [text for text, _ in told]))
         surety = min([surety, *(sure for _, sure in told)])
-    return _joined(parts, "signer_title:block", surety)
+    return _looked_at(_joined(parts, "signer_title:block", surety), blocks)
+
+
+def _looked_at(found: Finding | None, blocks: Sequence[Block]) -> Finding | None:
+    """Return the finding, for a person to look at where a name is missing."""
+    if found is None or all(block.is_named for block in blocks):
+        return found
+    return replace(found, is_doubtful=True)
 
 
 def _joined(
@@ -73,13 +85,11 @@ def blocks_of(pages: Sequence[Sequence[Strip]], names: Sequence[Strip]) -> list[
     """Return the block above each name; without names, the one beside the list of receivers."""
     by_page = {strips[0].page: strips for strips in pages}
     if names:
-        found = [_block(_above(name, by_page[name.page])) for name in names]
-        return [block for block in found if block.authority or block.title]
+        return [_block(_above(name, by_page[name.page])) for name in names]
     for strips in pages:
         lists = [strip for strip in strips if is_receivers(strip)]
         if lists:
-            block = _block(_beside(lists[0], strips))
-            return [block] if block.authority or block.title else []
+            return [replace(_block(_beside(lists[0], strips)), is_named=False)]
     return []
 
 
