@@ -12,6 +12,10 @@ LONGEST = 4000
 _LOCAL = re.compile(r"(?:(?:(\d{1,2})[./-])?(\d{1,2})[./-])?([12]\d{3})")
 _ISO = re.compile(r"([12]\d{3})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 _NUMBER = re.compile(r"\d+[A-Za-z]?\s*[/-]\s*\S")
+_CLOSED = {
+    "urgency": ("Khẩn", "Thượng khẩn", "Hỏa tốc"),
+    "language": tuple(f"{code:02}" for code in range(1, 12)),
+}
 _KINDS = {name.casefold(): name for name in (*TYPES.values(), *CODELESS_TYPES)}
 
 
@@ -49,7 +53,17 @@ def normal(field: str, typed: str) -> str | None:
             return _number(value)
         case "type":
             return _KINDS.get(value.casefold(), value)
+        case "urgency" | "language":
+            return _listed(field, value)
     return value
+
+
+def _listed(field: str, value: str) -> str:
+    """Return a value of a closed list as the list writes it."""
+    for known in _CLOSED[field]:
+        if value.casefold() == known.casefold():
+            return known
+    raise ValueUnusable(f"Chọn một trong: {', '.join(_CLOSED[field])}.")
 
 
 def _day(value: str) -> str:

@@ -265,6 +265,11 @@ def test_a_reviewer_may_only_add_words_on_own_documents_under_the_own_name(
         connection.exec_driver_sql(statement)
 
 
+def test_an_entry_of_a_list_can_be_decided_too(city, first):
+    with first.begin() as connection:
+        connection.exec_driver_sql(adding(*OWN, "recipient_3", "corrected", "x", "y", 0))
+
+
 def test_what_is_shown_is_written_down_by_the_server(city, first):
     review = ReviewList(first)
     review.shown(review.item(SIGNER), "crop", 1, "review")

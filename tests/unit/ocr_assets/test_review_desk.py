@@ -24,6 +24,9 @@ from ocr_assets.review.values import LONGEST, normal, said
         ("type", "Giấy đi đường", "Giấy đi đường"),
         ("signer", "Nguye\u0302\u0303n  Va\u0306n\nA", "Nguyễn Văn A"),
         ("issuer", "ỦY BAN\u200b NHÂN DÂN\u0000", "ỦY BAN NHÂN DÂN"),
+        ("urgency", "hỏa TỐC", "Hỏa tốc"),
+        ("language", "01", "01"),
+        ("recipient_3", "Như  trên", "Như trên"),
         ("abstract", " \n\t ", None),
     ],
 )
@@ -40,6 +43,8 @@ def test_what_is_typed_is_kept_in_the_normal_form_of_its_field(field, typed, val
         ("date", "0/4/2025"),
         ("number", "KH-TU"),
         ("number", "77"),
+        ("urgency", "nhanh"),
+        ("language", "vi"),
         ("abstract", "a" * (LONGEST + 1)),
     ],
 )

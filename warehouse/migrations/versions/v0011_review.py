@@ -134,7 +134,7 @@ CHECKS = {
         "date_is_iso": f"field_name <> 'date' or new_value ~ '{_DATE}'",
         "reason_is_given": "btrim(because) <> '' and length(because) <= 1000",
         "document_is_of_agency": _ITS_AGENCY,
-        "field_has_a_name": "field_name ~ '^[a-z][a-z_]{0,40}$'",
+        "field_has_a_name": "field_name ~ '^[a-z][a-z0-9_]{0,40}$'",
         "confidence_is_a_share": "old_confidence between 0 and 1",
         "box_is_on_the_page": "num_nulls(box_left, box_top, box_right, box_bottom) in (0, 4) and"
         " 0 <= box_left and box_left < box_right and box_right <= 1"

@@ -77,7 +77,10 @@ decided as (
         documents.document_id,
         documents.agency_code,
         named.field_name,
-        coalesce(known_fields.name, named.field_name) as field_label,
+        coalesce(
+            known_fields.name || coalesce(' ' || substring(named.field_name from '_([0-9]+)$'), ''),
+            named.field_name
+        ) as field_label,
         case when words.entry_id is not null then words.new_value else read.field_value end as field_value,
         read.field_value as read_value,
         read.text_as_read,
@@ -122,6 +125,8 @@ decided as (
     -- Entries of a list are numbered, recipient_1, and known by the list.
     left join known_fields
         on regexp_replace(named.field_name, '_[0-9]+$', '') = known_fields.code
+    -- A corrected number has a symbol of its own: what was landed beside the read one is out of date.
+    where known_fields.is_derived is not true
 )
 
 select * from decided
