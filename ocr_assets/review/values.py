@@ -11,7 +11,7 @@ from ocr_assets.review.errors import ValueUnusable
 LONGEST = 4000
 _LOCAL = re.compile(r"(?:(?:(\d{1,2})[./-])?(\d{1,2})[./-])?([12]\d{3})")
 _ISO = re.compile(r"([12]\d{3})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
-_NUMBER = re.compile(r"\d+[A-Za-z]?\s*[/-]\s*\S")
+_NUMBER = re.compile(r"\d+[A-Za-z]?(?:\s*[/-]\s*\S.*)?")  # some papers have no symbol
 _CLOSED = {
     "urgency": ("Khẩn", "Thượng khẩn", "Hỏa tốc"),
     "language": tuple(f"{code:02}" for code in range(1, 12)),
@@ -83,6 +83,6 @@ def _day(value: str) -> str:
 
 
 def _number(value: str) -> str:
-    if not _NUMBER.match(value):
+    if not _NUMBER.fullmatch(value):
         raise ValueUnusable("Số, ký hiệu viết là 51/QĐ-UBND: số, gạch, rồi ký hiệu.")
     return value

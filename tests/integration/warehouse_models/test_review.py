@@ -92,6 +92,8 @@ def test_the_list_begins_with_what_is_least_sure_and_most_used(city, first):
     assert len(seen) == review.waiting() == 8
     assert order[:2] == ["number", "date"]
     assert order[-2:] == ["signer", "recipient_2"]
+    assert "secrecy" not in order
+    assert seen[-1].label == "Nơi nhận 2"
     assert seen[-2].key == SIGNER
     assert seen[-2].box == (0.1, 0.1, 0.2, 0.2)
     assert {one.agency_code for one in seen} == {A}
