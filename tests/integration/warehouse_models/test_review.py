@@ -86,8 +86,8 @@ def test_the_list_begins_with_what_is_least_sure_and_most_used(city, first):
     while item:
         seen.append(item)
         item = review.next_item([one.key for one in seen])
-    # Of document 1 the signer and a recipient are doubtful and the abstract is missing; of 2 only
-    # the signers were found. What follows from others, and the secrecy nobody can see, is not asked.
+    # Of document 1 the signer and a recipient are doubtful, the abstract is missing; of 2 only the
+    # signers were found. What follows from others, and the secrecy nobody can see, is not asked.
     order = [one.field_name for one in seen]
     assert len(seen) == review.waiting() == 8
     assert order[:2] == ["number", "date"]
