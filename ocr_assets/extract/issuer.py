@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from ocr_assets.extract.field import Finding
 from ocr_assets.extract.header import Head
@@ -10,7 +11,8 @@ from ocr_assets.extract.lists import AGENCIES, HALF_NAMES, JOINT_CODES, PLACE_KI
 from ocr_assets.extract.number import Form
 from ocr_assets.extract.strips import Strip
 
-_PHRASES = sorted((*AGENCIES, *PLACES), key=lambda phrase: -len(packed(phrase)))
+_KNOWN = sorted((*AGENCIES, *PLACES), key=lambda phrase: -len(packed(phrase)))
+_PHRASES = [phrase for phrase in _KNOWN if len(packed(phrase)) >= 4]
 _LONG_NAMES = [packed(name) for name in AGENCIES if " " in name]
 _HEADS = {packed(head) for head in AGENCIES}
 _KINDS = {packed(kind) for kind in PLACE_KINDS}
@@ -22,19 +24,23 @@ def spelled(line: str) -> str:
     """Return a line of a letterhead in capitals, known names in their right spelling."""
     line = spaced(line.strip(" *._'\"|:")).upper()
     for phrase in _PHRASES:
-        if len(packed(phrase)) >= 4:
-            line = respelled(line, phrase)
+        line = respelled(line, phrase)
     return line
 
 
 def respelled(line: str, phrase: str) -> str:
     """Return ``line`` with ``phrase`` spelled right wherever it stands, marks and spaces aside."""
+    for match in reversed(list(_anyhow(phrase).finditer(plain(line)))):
+        line = line[: match.start()] + phrase + line[match.end() :]
+    return line
+
+
+@lru_cache(maxsize=1024)  # more than there are phrases: each is tried on every line
+def _anyhow(phrase: str) -> re.Pattern[str]:
     letters = r"[\W_]*".join(map(re.escape, packed(phrase)))
     if " " not in phrase:  # PHÒNG, VIỆN: inside a name they may be PHONG and VIÊN
         letters = rf"(?<!\w\s){letters}(?=.)" if phrase in AGENCIES else letters
-    for match in reversed(list(re.finditer(rf"(?<![A-Z0-9]){letters}(?![A-Z0-9])", plain(line)))):
-        line = line[: match.start()] + phrase + line[match.end() :]
-    return line
+    return re.compile(rf"(?<![A-Z0-9]){letters}(?![A-Z0-9])")
 
 
 def begins_agency(line: str) -> bool:

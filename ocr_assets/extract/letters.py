@@ -5,6 +5,7 @@ OCR errs mostly in tone marks, so closed lists are compared without any.
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -23,6 +24,7 @@ def clean(text: str) -> str:
     return " ".join(text.replace("\u00a0", " ").split())
 
 
+@lru_cache(maxsize=4096)  # asked for every letter of every line, several times
 def _bare(letter: str) -> str:
     if letter in "đĐ":
         return "D"
