@@ -21,14 +21,14 @@ from ocr_assets.strokes import blobs, only, pieces, stacked
 
 _HEIGHTS = (0.05, 0.2, 0.35, 0.5)  # of the line, added above and below
 _VIEW_FLOOR, _PIECE_FLOOR = np.log(0.01), np.log(0.0025)  # no reader's no is final
-# The share of the best text overrates it where the two would have chosen differently, and underrates
-# it where they agree: of 47 gaps on the real scans all 31 they agreed on were right, from .28 up, of
-# the 16 they did not the four below .9 that were wrong stood at .37, .58, .83 and .89.
+# The share of the best text overrates it where the two would have chosen differently, and
+# underrates it where they agree: of 47 gaps on the real scans all 31 they agreed on were right,
+# from .28 up; of the 16 others four were wrong, at .37, .58, .83 and .89.
 _AGREED, _DISPUTED = 0.5, 2.0  # powers of the share
 _ODD = 2.0  # log probability lost for each digit more or fewer than pieces of ink
 _LONGEST = 5  # digits of a number
 _WIDE = 0.85  # times its height: a wider piece may be two digits
-_UNUSUAL = 2.5  # log probability lost by a day below ten, or month 1 or 2, without its nought
+_UNUSUAL = 2.5  # log probability lost by a number or day below ten, or month 1 or 2, without nought
 
 Floats = NDArray[np.float32]
 
@@ -85,12 +85,12 @@ def _crop(gray: Gray, gap: Gap, line: Found) -> tuple[Gray, Found]:
 
 
 def _lengths(gap: Gap) -> range:
-    return range(1, 3) if gap.kind in (DAY, MONTH) else range(2, _LONGEST + 1)
+    return range(1, 3 if gap.kind in (DAY, MONTH) else _LONGEST + 1)
 
 
 def _unusual(kind: str, texts: Sequence[str]) -> NDArray[np.float64]:
     """Return 1 for each text that Decree 30/2020 wants written with a nought before it, else 0."""
-    alone = {DAY: "123456789", MONTH: "12"}.get(kind, "")
+    alone = "12" if kind == MONTH else "123456789"
     return np.array([float(len(text) == 1 and text in alone) for text in texts])
 
 
@@ -104,7 +104,8 @@ def _candidates(
     else:
         likely = [_greedy(reading) for reading in steps]
         lengths = {len(text) for text in likely} | expected
-        for n in (n for n in cut if n in lengths or n == min(lengths, key=lambda k: abs(k - n))):
+        near = min(cut, key=lambda n: min(abs(n - length) for length in lengths))
+        for n in lengths & cut.keys() or {near}:
             ranks = [np.argsort(-row)[:3] for row in cut[n]]
             yield from ("".join(map(str, digits)) for digits in product(*ranks))
         yield from (text for text in likely if len(text) in cut)
