@@ -37,6 +37,17 @@ class Detector:
             found, scale = self._at(gray, finer), finer / max(gray.shape)
         return found[:, :4] / np.float32(scale)
 
+    def boxes_within(self, gray: Gray, area: tuple[int, int, int, int]) -> Boxes:
+        """Return the same for a part of ``gray`` (left, top, right, bottom), at the usual size."""
+        left, top, right, bottom = area
+        part = gray[top:bottom, left:right]
+        if not part.size:
+            return np.zeros((0, 4), np.float32)
+        long_side = max(part.shape)
+        side = max(int(INPUT_MULTIPLE), round(self._side / max(gray.shape) * long_side))
+        found = self._at(part, side) * np.float32(long_side / side)
+        return found[:, :4] + np.array([left, top, left, top], np.float32)
+
     def _at(self, gray: Gray, side: int) -> Boxes:
         ink, _ = det_input(gray, side)
         return np.asarray(decode_lines(self._model.run(None, {"x": ink[None, None]})[0][0]))

@@ -113,6 +113,17 @@ class Layout:
                 found.append((float(box[0]), float(box[1]), float(box[2]), float(box[3])))
         return found
 
+    def laid(self, plate: Gray, page: Straightened) -> Gray:
+        """Return a picture of the same sheet, turned and levelled as ``page`` has been."""
+        turns = page.rotation // 90
+        return _levelled(_turned(plate, turns) if turns else plate, page.skew)
+
+    def lines_within(self, gray: Gray, area: tuple[int, int, int, int]) -> list[Found]:
+        """Return the boxes of the lines in a part (left, top, right, bottom) of a page."""
+        found = self._detector.boxes_within(gray, area)
+        boxes = (tuple(float(edge) for edge in box) for box in found)
+        return [(a, b, c, d) for a, b, c, d in boxes if c - a >= 1 and d - b >= 1]
+
     def order(
         self, boxes: Sequence[Found], texts: Sequence[str], size: tuple[int, int]
     ) -> list[int]:

@@ -26,6 +26,7 @@ from ocr_assets.placing import Placed, columns, hull, place
 from ocr_assets.posteriors import Recogniser
 from ocr_assets.reader import LineReader
 from ocr_assets.reading import Line, PageReading
+from ocr_assets.red_ink import inked, is_told, lay_bare, red_plate, unread, widened
 from ocr_assets.setting import Hearing, as_line
 from ocr_assets.toolbox import Toolbox
 
@@ -92,7 +93,9 @@ class TrueOcrReader:
     def _read(self, image: NDArray[np.uint8], page: int, dpi: float) -> PageReading:
         upright = self._layout.straighten(clean(image))
         height, width = upright.gray.shape
-        drafts = self._in_order(self._drafts(upright), (width, height))
+        drafts = self._drafts(upright)
+        drafts += self._red_drafts(upright, image, drafts)
+        drafts = self._in_order(drafts, (width, height))
         self._read_handwriting(drafts, upright.gray)
         candidates = [[self._rivals(placed) for placed in draft] for draft in drafts]
         choices = self._choose(candidates)
@@ -136,6 +139,23 @@ class TrueOcrReader:
             words = place(decoding.words(line, self._recogniser.alphabet), page.gray)
             drafts += columns(words, page.gray.shape[0])
         return drafts
+
+    def _red_drafts(
+        self, page: Straightened, image: NDArray[np.uint8], drafts: Sequence[Sequence[Placed]]
+    ) -> Iterator[list[Placed]]:
+        """Yield what stands in red where people sign, and lay it bare on the cleaned page."""
+        plate = red_plate(np.rot90(image, -page.rotation // 90))
+        if plate is None:
+            return
+        plate = self._layout.laid(np.rot90(plate, page.rotation // 90), page)
+        known = [hull(draft) for draft in drafts]
+        found = self._layout.lines_within(plate, inked(plate))
+        found = [widened(box, plate.shape[1]) for box in found if unread(box, known)]
+        for line in self._recogniser.read(plate, found):
+            words = decoding.words(line, self._recogniser.alphabet)
+            if is_told(words):
+                lay_bare(page.gray, plate, line.box)
+                yield place(words, page.gray)
 
     def _in_order(
         self, drafts: Sequence[list[Placed]], size: tuple[int, int]
