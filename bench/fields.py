@@ -8,12 +8,14 @@ import csv
 import hashlib
 import json
 import os
+import pickle
 import sys
 import tempfile
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 import pypdfium2
@@ -23,7 +25,7 @@ from rapidfuzz import fuzz
 from ocr_assets.extract import Field, describe
 from ocr_assets.raster import rasterise
 from ocr_assets.reader import BEST, Reader, open_reader
-from ocr_assets.reading import Box, Line, PageReading, Word
+from ocr_assets.reading import PageReading
 from ocr_assets.toolbox import Toolbox
 
 HERE = Path(__file__).resolve().parent
@@ -57,46 +59,16 @@ def rasters(source: Path) -> Iterator[tuple[np.ndarray, float]]:
         yield raster.pixels, raster.dpi
 
 
-def to_json(reading: PageReading) -> dict:
-    def box(b: Box) -> list[int]:
-        return [b.left, b.top, b.right, b.bottom]
-
-    lines = [
-        {
-            "box": box(line.box),
-            "confidence": line.confidence,
-            "reader": line.reader,
-            "words": [[w.text, box(w.box), w.confidence] for w in line.words],
-        }
-        for line in reading.lines
-    ]
-    head = (reading.page, reading.width, reading.height, reading.dpi, reading.rotation)
-    return {"head": head, "lines": lines}
-
-
-def from_json(data: dict) -> PageReading:
-    lines = tuple(
-        Line(
-            tuple(Word(text, Box(*box), conf) for text, box, conf in line["words"]),
-            Box(*line["box"]),
-            line["confidence"],
-            line["reader"],
-        )
-        for line in data["lines"]
-    )
-    return PageReading(*data["head"], lines)
-
-
 def readings(source: Path, mode: str) -> list[PageReading]:
     """Return the pages of ``source``, from the cache when this mode read them before."""
     key = hashlib.sha256(source.read_bytes()).hexdigest()[:16]
-    cached = CACHE / f"{mode}-{key}.json"
+    cached = CACHE / f"{mode}-{key}.pickle"
     if not cached.exists():
         reader = opened(mode)
         pages = [reader.read(image, n, dpi) for n, (image, dpi) in enumerate(rasters(source), 1)]
         CACHE.mkdir(parents=True, exist_ok=True)
-        cached.write_text(json.dumps([to_json(page) for page in pages]), encoding="utf-8")
-    return [from_json(page) for page in json.loads(cached.read_text(encoding="utf-8"))]
+        cached.write_bytes(pickle.dumps(pages))
+    return cast("list[PageReading]", pickle.loads(cached.read_bytes()))  # noqa: S301 - our own
 
 
 @cache
@@ -137,6 +109,16 @@ class Tally:
         self.accepted += bool(field and field.accepted)
         self.accepted_wrong += bool(field and field.accepted and not near)
         return near
+
+
+def labelled(corpus: Path) -> Iterator[tuple[Path, dict[str, str]]]:
+    """Yield each labelled scan with its labels by field; what was cropped off is empty."""
+    for folder in FOLDERS:
+        with (corpus / folder / "labels.csv").open(encoding="utf-8", newline="") as labels:
+            for row in csv.DictReader(labels):
+                told = {name: row[column] for name, column in COLUMNS.items()}
+                kept = {n: "" if "(cropped off)" in label else label for n, label in told.items()}
+                yield corpus / folder / row["file"], kept
 
 
 def measure(folder: str, mode: str, *, is_verbose: bool, is_strict: bool) -> dict[str, Tally]:

@@ -47,7 +47,7 @@ def pages(corpus: Path, fonts: Path) -> Iterator[Page]:
         clean = _printed(lines, next(fonts.rglob(face)), POINTS[number % len(POINTS)])
         for damage in DAMAGES:
             random_of = np.random.default_rng(1000 * number + DAMAGES.index(damage))
-            yield Page("\n".join(lines), damage, _damaged(clean, damage, random_of))
+            yield Page("\n".join(lines), damage, worsened(clean, damage, random_of))
 
 
 def _lines(text: str, points: int) -> list[str]:
@@ -68,7 +68,8 @@ def _printed(lines: list[str], face: Path, points: int) -> np.ndarray:
     return np.asarray(page)
 
 
-def _damaged(page: np.ndarray, damage: str, random_of: np.random.Generator) -> np.ndarray:
+def worsened(page: np.ndarray, damage: str, random_of: np.random.Generator) -> np.ndarray:
+    """Return a page as a scanner or a fax in that state of repair gives it."""
     if damage == "clean":
         return page
     if damage == "scan":
