@@ -37,10 +37,10 @@ ACCEPTED_FROM = {
 
 def weakest(words: Iterable[Word]) -> float:
     """Return how likely the least sure of ``words`` is right; 0 where there is none."""
-    return min(map(_surety, words), default=0.0)
+    return min(map(surety, words), default=0.0)
 
 
-def _surety(word: Word) -> float:
+def surety(word: Word) -> float:
     """Return how likely a word is right.
 
     Among the rivals of a sign the language model chooses blindly, so that a sign read without doubt

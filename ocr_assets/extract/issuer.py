@@ -9,7 +9,7 @@ from ocr_assets.extract.header import Head
 from ocr_assets.extract.letters import is_rule, is_upper, likeness, packed, plain, spaced
 from ocr_assets.extract.lists import AGENCIES, HALF_NAMES, JOINT_CODES, PLACE_KINDS, PLACES
 from ocr_assets.extract.number import Form
-from ocr_assets.extract.strips import Strip
+from ocr_assets.extract.strips import RIGHT_COLUMN, Strip
 
 _KNOWN = sorted((*AGENCIES, *PLACES), key=lambda phrase: -len(packed(phrase)))
 _PHRASES = [phrase for phrase in _KNOWN if len(packed(phrase)) >= 4]
@@ -86,6 +86,7 @@ def letterhead_of(head: Head) -> list[Strip]:
     else:
         bottom = (anchor.bottom if anchor else 0.0) + 2.2 * head.line
     strips = [s for s in head.left_between(head.top, bottom) if not is_rule(s.text)]
+    strips = [s for s in strips if not s.plain.startswith(RIGHT_COLUMN)]  # half of a torn title
     return [
         s for s in strips if is_upper(s.text) and len(packed(s.text)) >= 3 and s.confidence > 0.6
     ]

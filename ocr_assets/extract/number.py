@@ -121,13 +121,15 @@ def number_found(strip: Strip, form: Form) -> Finding:
     score = (0.99 if label else 0.8) * (1.0 if is_read else 0.5)
     if is_gapped and not any(word.is_by_hand for word in strip.words):
         score *= 0.85  # a pen was at work, and no reader of handwriting was asked
+    # by hand a number below ten has its nought: of two digits one was lost
+    is_alone = len(form.digits) == 1 and any(word.is_by_hand for word in strip.words)
     return Finding(
         form.value,
         (strip,),
         f"number:{form.grammar}",
         score,
         weakest(_behind(strip, label.end() if label else 0)),
-        is_doubtful=not is_read,
+        is_doubtful=not is_read or is_alone,
     )
 
 

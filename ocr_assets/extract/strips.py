@@ -10,7 +10,7 @@ from ocr_assets.extract.levelling import slope_of
 from ocr_assets.reading import Box, Line, PageReading, Word
 
 # The right column begins with one of these, whatever stands before it on the line.
-_RIGHT_COLUMN = ("CONG HOA XA HOI", "DANG CONG SAN VIET NAM", "DOC LAP - TU DO")
+RIGHT_COLUMN = ("CONG HOA XA HOI", "DANG CONG SAN VIET NAM", "DOC LAP - TU DO")
 # A gap of two line heights in the middle of the page separates columns, except inside a blank
 # left for a handwritten number or day.
 _GAP = 2.0
@@ -115,7 +115,7 @@ def _columns(line: Line, width: int) -> Iterator[tuple[Word, ...]]:
 
 def _is_cut(before: Sequence[Word], after: Sequence[Word], width: int) -> bool:
     text = plain(" ".join(word.text for word in after))
-    if text.startswith(_RIGHT_COLUMN):
+    if text.startswith(RIGHT_COLUMN):
         return True
     gap_left, gap_right = before[-1].box.right, after[0].box.left
     middle = (gap_left + gap_right) / 2 / width

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Sequence
+from statistics import mean
 
+from ocr_assets.extract.confidence import surety
 from ocr_assets.extract.field import Finding
 from ocr_assets.extract.header import Head
 from ocr_assets.extract.letters import is_rule, is_upper, packed, plain, spaced
 from ocr_assets.extract.lists import POSTS
-from ocr_assets.extract.strips import Strip, part_of
+from ocr_assets.extract.strips import Strip, median_height, part_of
 from ocr_assets.reading import Word
 
 _STOPS = (
@@ -44,7 +46,9 @@ def titled_abstract(head: Head, title: Strip, name: str) -> Finding | None:
         piece = _trimmed(strip, title)
         if piece is None:
             continue
-        if strip.top - above.bottom > gap or _is_stop(piece, is_first=is_first):
+        # a line without a letter below its baseline ends higher, and is as far away
+        end = max(above.bottom, above.top + median_height([title, *lines]))
+        if strip.top - end > gap or _is_stop(piece, is_first=is_first):
             break
         is_owner = is_first and is_upper(piece.text) and piece.plain.startswith("CUA ")
         if not is_owner:
@@ -66,7 +70,7 @@ def _rest_of(title: Strip, name: str) -> Sequence[Strip]:
 
 def _trimmed(strip: Strip, title: Strip) -> Strip | None:
     """Return a strip without the stamp at its left: abstract lines are centred like the title."""
-    if strip.confidence < 0.6 or is_rule(strip.text):
+    if mean(map(surety, strip.words)) < 0.6 or is_rule(strip.text):
         return None
     if strip.right <= title.middle or strip.left >= title.middle + 0.1:
         return None

@@ -1,10 +1,11 @@
 """Letterheads of many kinds of issuers: what each field is, whatever the form."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
 from ocr_assets.extract import describe
+from ocr_assets.reading import Decider, Evidence
 from tests.unit.ocr_assets.extract.sheets import body, left, middle, page, right
 
 STATE, PARTY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "ĐẢNG CỘNG SẢN VIỆT NAM"
@@ -450,6 +451,36 @@ def test_the_fields_of_a_letterhead(head, told):
 def test_a_name_goes_on_where_its_line_ends(lines, issuer):
     head = Head(lines, "Số: 12/QĐ-X", "Mẫu, ngày 14 tháng 9 năm 2020", "QUYẾT ĐỊNH", "Về việc giao")
     assert describe([drawn(head)])["issuer"].value == issuer
+
+
+def test_a_title_torn_in_two_is_no_part_of_the_issuer():
+    lines = ("THANH TRA CHÍNH PHỦ", "CỘNG HÒA XÃ HỘI CHỦ")
+    head = Head(lines, "Số: 12/QĐ-X", "Mẫu, ngày 14 tháng 9 năm 2020", "QUYẾT ĐỊNH", "Về việc giao")
+    assert describe([drawn(head)])["issuer"].value == "THANH TRA CHÍNH PHỦ"
+
+
+def test_an_abstract_goes_on_behind_a_short_line_and_a_number():
+    def flat(line):  # no letter of it reaches below the baseline
+        words = tuple(replace(w, box=replace(w.box, bottom=w.box.bottom - 16)) for w in line.words)
+        return replace(line, words=words)
+
+    number = middle("37/2026/NĐ-CP", 10, 0.48)
+    seen = Evidence("37/2026/NĐ-CP", 0.99, Decider.FIRST)
+    number = replace(number, words=tuple(replace(w, evidence=seen) for w in number.words))
+    sheet = drawn(
+        Head(("BỘ Y TẾ",), "Số: 1/2026/TT-BYT", "Hà Nội, ngày 14 tháng 9 năm 2026", "", "")
+    )
+    kept = [line for line in sheet.lines if "Kính" not in line.text][:4]
+    about = ("Quy định chi tiết thi hành một số", "điều")
+    lines = [
+        middle(about[0], 8),
+        flat(middle(about[1], 9)),
+        number,
+        middle("về thuốc và vắc xin", 11),
+    ]
+    found = describe([page(*kept, middle("THÔNG TƯ", 7), *lines, body("Căn cứ Luật Dược;", 15))])
+    told = "Quy định chi tiết thi hành một số điều 37/2026/NĐ-CP về thuốc và vắc xin"
+    assert found["abstract"].value == told
 
 
 def test_a_number_without_its_digits_is_never_accepted():
