@@ -11,7 +11,7 @@ NEAREST = 5
 RULE = "1"  # another rule: all of it is looked for again
 _AT_ONCE = 1024  # documents whose likeness is held in memory
 _FEWEST = 3  # neighbours that must agree
-_ALIKE = 0.88  # cosine; multilingual-e5 gives 0.75 to unrelated texts
+_ALIKE = 0.88  # cosine; two documents of the sample city have 0.86 (median), one pair in 20 0.91
 
 Vectors = NDArray[np.float32]  # a row a document, of length 1
 
