@@ -9,6 +9,8 @@ import sqlalchemy as sa
 
 from warehouse.loading import Warehouse
 
+pytestmark = pytest.mark.timeout(900)  # each builds the warehouse, some of them twice
+
 CANARY = "TEST PERSON 000000000001"
 SHA = "a" * 64
 NOON = datetime(2026, 3, 2, 5, tzinfo=UTC)
