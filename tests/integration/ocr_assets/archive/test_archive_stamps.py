@@ -3,9 +3,11 @@
 import pytest
 from PIL import Image
 
+from ocr_assets.attentive_reader import AttentiveReader
 from ocr_assets.digitize import load_reader
 from ocr_assets.extract import describe
 from ocr_assets.page_quality import small_copy
+from ocr_assets.reader import open_reader
 from ocr_assets.secrecy import bears_secrecy_stamp
 from ocr_assets.stamp_frames import stamp_frames
 from tests.support.pages import as_pixels, printed
@@ -114,3 +116,26 @@ def test_a_degree_of_urgency_is_read_in_its_frame_and_its_place_is_kept(
         assert left < x < right
         assert top < y < bottom
         assert right - left < 0.35
+
+
+class Counting:
+    """Passes everything on to a reader and counts the pages it reads."""
+
+    def __init__(self, reader):
+        self._reader = reader
+        self.pages = 0
+
+    def read(self, image, page, dpi):
+        self.pages += 1
+        return self._reader.read(image, page, dpi)
+
+    def glimpse(self, picture, page):
+        return self._reader.glimpse(picture, page)
+
+
+@pytest.mark.parametrize(("text", "pages"), [("ĐẾN", 1), ("TỐI MẬT", 2)])
+def test_only_a_frame_that_may_be_a_degree_is_read_as_a_page(toolbox, letter, text, pages):
+    counting = Counting(open_reader("fast", toolbox))
+    page = as_pixels(stamped(letter, text))
+    AttentiveReader(counting).read(page, 1, 300)
+    assert counting.pages == pages
