@@ -10,6 +10,7 @@ from rapidfuzz.distance import Levenshtein
 _DEGREES = {"HOATOC": ("Hỏa tốc", 1), "THUONGKHAN": ("Thượng khẩn", 2), "KHAN": ("Khẩn", 0)}
 _TIMED = "HENGIO"  # "Hỏa tốc hẹn giờ": to be there by an hour, of the first degree
 _NEAR = 75.0  # percent of letters in place
+_FEWEST = 3  # letters: two stand side by side in some degree or other, whatever they are
 
 
 def degree_of(text: str) -> str | None:
@@ -24,7 +25,9 @@ def degree_of(text: str) -> str | None:
 def may_be_urgent(text: str) -> bool:
     """Return whether a hasty reading of a frame is near a degree: worth a careful one."""
     letters = _letters(text)
-    return any(fuzz.partial_ratio(letters, degree) >= _NEAR for degree in _DEGREES)
+    return len(letters) >= _FEWEST and any(
+        fuzz.partial_ratio(letters, degree) >= _NEAR for degree in _DEGREES
+    )
 
 
 def degree_among(lines: Sequence[str]) -> str | None:
