@@ -27,7 +27,7 @@ def refusal(response: Response, where: str) -> ConnectorError | None:
     if status in {408, 429} or status >= 500:
         wait = _seconds(response.headers.get("Retry-After"))
         return RegistryUnavailable(
-            f"{where} asks to come back later ({status})", retry_after_s=wait
+            f"{where} asks to come back later ({status})", retry_after_s=wait, status=status
         )
     if 400 <= status < 500:
         return RegistryRefused(f"{where} refused the request ({status})", status=status)

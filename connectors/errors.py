@@ -16,10 +16,17 @@ class RegistryUnavailable(ConnectorError):
 
     retryable = True
 
-    def __init__(self, message: str, *, retry_after_s: float | None = None) -> None:
-        """Keep how long the registry asked us to wait, where it said so."""
+    def __init__(
+        self, message: str, *, retry_after_s: float | None = None, status: int | None = None
+    ) -> None:
+        """Keep how long the registry asked us to wait, where it said so, and its status."""
         super().__init__(message)
         self.retry_after_s = retry_after_s
+        self.status = status
+
+
+class RegistryResting(RegistryUnavailable):
+    """The registry failed again and again and is not asked for a while; a later run may ask."""
 
 
 class RegistryRefused(ConnectorError):

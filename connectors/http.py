@@ -46,12 +46,16 @@ class RegistryHttp:
         *,
         manners: Manners | None = None,
         sleep: Callable[[float], None] = time.sleep,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Read below ``base_url`` with ``tokens``; ``sleep`` is how waiting is done."""
+        """Read below ``base_url`` with ``tokens``; ``sleep`` and ``clock`` are how waiting is done.
+
+        Threads that share the client share its pace and its rests.
+        """
         self._manners = manners or Manners()
         self._base_url = checked(base_url, self._manners)
         self._tokens = tokens
-        self._transport = Transport(self._manners, sleep=sleep)
+        self._transport = Transport(self._manners, sleep=sleep, clock=clock)
 
     def __repr__(self) -> str:
         return f"RegistryHttp({place(self._base_url)})"

@@ -16,8 +16,15 @@ import urllib3
 
 from connectors import answers
 from connectors.address import place
-from connectors.errors import AddressUnsafe, RegistryMisbehaved, RegistryUnavailable
+from connectors.errors import (
+    AddressUnsafe,
+    ConnectorError,
+    RegistryMisbehaved,
+    RegistryResting,
+    RegistryUnavailable,
+)
 from connectors.manners import Manners
+from connectors.pace import Breaker, Pace
 
 logger = logging.getLogger(__name__)
 logging.getLogger("urllib3").setLevel(logging.ERROR)
@@ -33,7 +40,13 @@ NO_ANSWER = (
 class Transport:
     """Sends requests and returns their JSON; knows nothing of tokens or pages."""
 
-    def __init__(self, manners: Manners, *, sleep: Callable[[float], None] = time.sleep) -> None:
+    def __init__(
+        self,
+        manners: Manners,
+        *,
+        sleep: Callable[[float], None] = time.sleep,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         """Open a session that reads nothing from the environment.
 
         With ``trust_env`` a line in ``~/.netrc`` would replace our bearer token, and a proxy
@@ -41,6 +54,8 @@ class Transport:
         """
         self._manners = manners
         self._sleep = sleep
+        self._pace = Pace(manners.requests_per_s, sleep=sleep, clock=clock)
+        self._breaker = Breaker(manners.failures_before_rest, manners.rest_s, clock=clock)
         self._session = requests.Session()
         self._session.trust_env = False
         self._session.verify = str(manners.ca_bundle) if manners.ca_bundle else True
@@ -52,6 +67,7 @@ class Transport:
 
         Raises:
             RegistryUnavailable: no answer after ``manners.attempts``, or a longer wait was asked.
+            RegistryResting: it failed too often in a row; nothing was asked.
             RegistryRefused: the registry said no.
             RegistryMisbehaved: the answer is outside the protocol.
         """
@@ -63,7 +79,28 @@ class Transport:
             before_sleep=_log,
             reraise=True,
         )
-        return asking(self._once, method, url, request)
+        return asking(self._noted, method, url, request)
+
+    def _noted(self, method: str, url: str, request: Mapping[str, Mapping[str, str]]) -> Any:
+        """Ask once, in turn, unless the registry rests; note how it went.
+
+        A registry that says it is busy (429) is there, and says itself when to come back.
+        """
+        self._breaker.admit(place(url))
+        self._pace.await_turn()
+        try:
+            answer = self._once(method, url, request)
+        except RegistryUnavailable as error:
+            if error.status == 429:
+                self._breaker.succeeded()
+            else:
+                self._breaker.failed()
+            raise
+        except ConnectorError:
+            self._breaker.succeeded()
+            raise
+        self._breaker.succeeded()
+        return answer
 
     def _once(self, method: str, url: str, request: Mapping[str, Mapping[str, str]]) -> Any:
         where = place(url)
@@ -89,7 +126,7 @@ class Transport:
             raise AddressUnsafe(f"{where} cannot be called as configured ({kind})") from None
 
     def _is_worth_asking_again(self, error: BaseException) -> bool:
-        if not isinstance(error, RegistryUnavailable):
+        if not isinstance(error, RegistryUnavailable) or isinstance(error, RegistryResting):
             return False
         return (error.retry_after_s or 0) <= self._manners.longest_wait_s
 

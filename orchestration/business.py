@@ -20,6 +20,7 @@ class BusinessAccess(dg.ConfigurableResource):
     partner_code_customer: str
     ca_bundle: str
     plain_http: bool
+    requests_per_s: float
     access_key: str
     secret_key: str
 
@@ -38,6 +39,7 @@ class BusinessAccess(dg.ConfigurableResource):
         manners = Manners(
             ca_bundle=Path(self.ca_bundle) if self.ca_bundle else None,
             is_plain_http_allowed=self.plain_http,
+            requests_per_s=self.requests_per_s,
         )
         credentials = LgspCredentials(
             self.access_key,

@@ -65,6 +65,7 @@ class Settings(BaseSettings):
     business_from: date = date(2026, 1, 1)
     registry_ca_bundle: Path | None = None
     registry_plain_http: bool = False
+    registry_requests_per_s: float = Field(default=20.0, gt=0)
 
     ocr_workers: int = Field(default=2, ge=1)
     ocr_reader: Literal["best", "fast"] = "best"

@@ -52,6 +52,7 @@ def resources() -> dg.Definitions:
                 partner_code_customer=given.business_partner_code_customer,
                 ca_bundle=str(given.registry_ca_bundle or ""),
                 plain_http=given.registry_plain_http,
+                requests_per_s=given.registry_requests_per_s,
                 access_key=_secret("KHO_BUSINESS_ACCESS_KEY", is_needed=bool(given.business_url)),
                 secret_key=_secret("KHO_BUSINESS_SECRET_KEY", is_needed=bool(given.business_url)),
             ),

@@ -67,6 +67,36 @@ def test_a_third_of_the_answers_failing_loses_and_doubles_nothing(sample):
     assert health["down"] > 30
 
 
+def test_a_thousand_busy_answers_lose_and_double_nothing(sample):
+    served = sample(seed=8, enterprises=1700, page_size=2, busy=0.52)
+    patient = replace(HASTE, attempts=60, longest_wait_s=0.002)
+    rows = list(served.registry(manners=patient).enterprises_changed_on(DAY))
+    assert served.health()["busy"] > 1000
+    assert landed(rows) == expected(seed=8, enterprises=1700)
+
+
+def test_a_server_killed_mid_page_and_started_again_loses_and_doubles_nothing(sample):
+    first = sample(seed=4, enterprises=1000, page_size=200, drip=0.02)
+    port = int(first.base_url.rpartition(":")[2])
+
+    def restart():
+        first.process.kill()
+        first.process.wait()
+        sample(seed=4, enterprises=1000, page_size=200, port=port)
+
+    rows, killing = [], threading.Timer(0.3, restart)
+    patient = replace(HASTE, attempts=200, first_wait_s=0.02, longest_wait_s=0.1)
+    # The new process knows none of the old tokens either.
+    registry = first.registry(
+        manners=replace(patient, failures_before_rest=500),
+        tokens=first.tokens(manners=replace(patient, failures_before_rest=500)),
+    )
+    take(registry, rows, killing.start)
+    killing.join()
+    assert first.process.poll() is not None
+    assert landed(rows) == expected(seed=4, enterprises=1000)
+
+
 def test_a_token_expiring_mid_pull_loses_and_doubles_nothing(sample):
     served = sample(seed=6, enterprises=300, page_size=20, token_uses=4, busy=0.1)
     rows = list(served.registry().enterprises_changed_on(DAY))
