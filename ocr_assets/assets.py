@@ -55,8 +55,9 @@ PAGES = _relation(
 )
 FIELDS = _relation(
     "digitization__fields",
-    "Number, date, issuer, type, abstract and signer found on documents, each with its place on "
-    "the page and its confidence. One row per value found.",
+    "Number, date, issuer, type, abstract, signer and the further values found on documents, each "
+    "with its place on the page, what each reader saw there, and how surely it was read and found. "
+    "One row per value found.",
     kinds={"python", "postgres", "pdf"},
     deps=["digitization__files", "catalog__agencies"],
 )

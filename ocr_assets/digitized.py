@@ -135,6 +135,8 @@ class Digitized:
             name: {
                 "value": found.value,
                 "confidence": found.confidence,
+                "reading_confidence": found.reading_confidence,
+                "extraction_confidence": found.extraction_confidence,
                 "page": found.page,
                 "box": list(found.box),
                 "accepted": found.accepted,

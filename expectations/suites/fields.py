@@ -25,6 +25,7 @@ CLOSED = {
     "secrecy": "'unclassified'",
     "date_precision": "'day', 'month', 'year'",
 }
+ROUNDED = 0.0003  # all three are rounded to four digits
 EDGES = ("box_left", "box_top", "box_right", "box_bottom")
 ISO_DATE = "^[12][0-9][0-9][0-9](-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
 
@@ -41,6 +42,12 @@ def fields_meet_expectations() -> ExpectationSuite:
             given("confidence"),
             given("is_accepted"),
             a_fraction("confidence"),
+            a_fraction("reading_confidence"),
+            a_fraction("extraction_confidence"),
+            no_row(
+                "confidence_is_of_reading_and_extraction",
+                f"abs(confidence - reading_confidence * extraction_confidence) > {ROUNDED}",
+            ),
             *(a_fraction(edge) for edge in EDGES),
             no_row("boxes_have_an_area", "box_left >= box_right or box_top >= box_bottom"),
             no_row("dates_are_iso", f"field_name = 'date' and field_value !~ '{ISO_DATE}'"),

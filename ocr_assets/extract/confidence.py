@@ -58,7 +58,8 @@ def surety(word: Word) -> float:
 
 def judged(name: str, finding: Finding) -> Field:
     """Return the field made of ``finding``, accepted only when safely above its threshold."""
-    confidence = max(0.0, min(1.0, finding.reading_confidence * finding.score))
+    reading, extraction = _share(finding.reading_confidence), _share(finding.score)
+    confidence = reading * extraction
     return Field(
         name=name,
         value=finding.value,
@@ -68,4 +69,11 @@ def judged(name: str, finding: Finding) -> Field:
         method=finding.method,
         confidence=round(confidence, 4),
         accepted=confidence >= ACCEPTED_FROM[name] and not finding.is_doubtful,
+        reading_confidence=round(reading, 4),
+        extraction_confidence=round(extraction, 4),
+        witnesses=finding.witnesses,
     )
+
+
+def _share(value: float) -> float:
+    return max(0.0, min(1.0, value))

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from ocr_assets.extract.field import Field
 from ocr_assets.extract.half_dates import precision_of
+from ocr_assets.extract.witnesses import NOT_ASKED, Witnesses
 from ocr_assets.reading import PageReading
 
 # The same split as the models': number as text with its noughts, year of legal texts, symbol.
@@ -48,15 +49,31 @@ def _natural_key(found: Mapping[str, Field]) -> Iterator[Field]:
         return
     parts = [issuer, number, *([date] if date and not match["year"] else [])]
     key = (issuer.value.upper(), match["number"], match["notation"].strip(), year)
+    weakest = min(parts, key=lambda part: part.confidence)
     yield replace(
         number,
         name="natural_key",
         value="|".join(key),
         text_as_read=" | ".join(part.text_as_read for part in parts),
         method="natural_key:of-parts",
-        confidence=min(part.confidence for part in parts),
+        confidence=weakest.confidence,
         accepted=all(part.accepted for part in parts),
+        reading_confidence=weakest.reading_confidence,
+        extraction_confidence=weakest.extraction_confidence,
+        witnesses=_both(parts),
     )
+
+
+def _both(parts: Sequence[Field]) -> Witnesses:
+    """Return what the readers saw of all parts, set apart as their texts are."""
+    return Witnesses(
+        _beside([part.witnesses.first for part in parts]),
+        _beside([part.witnesses.second for part in parts]),
+    )
+
+
+def _beside(texts: Sequence[str | None]) -> str | None:
+    return " | ".join(text or NOT_ASKED for text in texts) if any(texts) else None
 
 
 def counted(readings: Sequence[PageReading]) -> Iterator[Field]:
@@ -69,9 +86,16 @@ def counted(readings: Sequence[PageReading]) -> Iterator[Field]:
     count = str(len(readings))
     yield Field("page_count", count, "", last, _WHOLE_PAGE, "page_count:pages", 1.0, accepted=True)
     read = [reading.confidence for reading in readings if reading.confidence is not None]
-    sure, first, method = (
-        round(min(read), 4) if read else 0.0,
-        readings[0].page,
-        "secrecy:none-seen",
+    sure, first = round(min(read), 4) if read else 0.0, readings[0].page
+    yield Field(
+        name="secrecy",
+        value=UNCLASSIFIED,
+        text_as_read="",
+        page=first,
+        box=_WHOLE_PAGE,
+        method="secrecy:none-seen",
+        confidence=sure,
+        accepted=False,
+        reading_confidence=sure,
+        extraction_confidence=1.0,
     )
-    yield Field("secrecy", UNCLASSIFIED, "", first, _WHOLE_PAGE, method, sure, accepted=False)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from ocr_assets.extract.strips import Strip, hull_of
+from ocr_assets.extract.witnesses import UNHEARD, Witnesses, witnesses_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,6 +12,9 @@ class Field:
     """One value of one document, with where it stands and how far to trust it.
 
     ``box`` holds fractions of the page's width and height (left, top, right, bottom).
+    ``confidence`` is ``reading_confidence`` (how surely the letters were read) times
+    ``extraction_confidence`` (how well place and form fit); both are None where nothing was read
+    letter by letter. ``witnesses`` holds what each reader saw.
     """
 
     name: str
@@ -21,6 +25,9 @@ class Field:
     method: str
     confidence: float
     accepted: bool
+    reading_confidence: float | None = None
+    extraction_confidence: float | None = None
+    witnesses: Witnesses = UNHEARD
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +57,11 @@ class Finding:
     def text(self) -> str:
         """Return the text as it was read."""
         return " ".join(strip.text for strip in self.strips)
+
+    @property
+    def witnesses(self) -> Witnesses:
+        """Return what each reader saw where the value stands."""
+        return witnesses_of(chain.from_iterable(strip.words for strip in self.strips))
 
     @property
     def box(self) -> tuple[float, float, float, float]:

@@ -211,4 +211,8 @@ def _found(field: "Field") -> Row:
         "method_version": _rules_version(),
         "confidence": field.confidence,
         "is_accepted": field.accepted,
+        "reading_confidence": field.reading_confidence,
+        "extraction_confidence": field.extraction_confidence,
+        "first_reader_text": field.witnesses.first,
+        "second_reader_text": field.witnesses.second,
     }

@@ -172,6 +172,10 @@ def field(ordinal, digest, name, value, *, is_accepted=True):
         "method_version": "1",
         "confidence": 0.9 if is_accepted else 0.4,
         "is_accepted": is_accepted,
+        "reading_confidence": 1.0 if is_accepted else 0.5,
+        "extraction_confidence": 0.9 if is_accepted else 0.8,
+        "first_reader_text": f"{value}.",
+        "second_reader_text": None if is_accepted else f"… {value}",
     }
 
 

@@ -1,5 +1,6 @@
 """What people say of fields: who may, that it holds over every reading, and that two are heard."""
 
+import re
 import secrets
 import threading
 
@@ -7,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
-from tests.integration.warehouse_models.conftest import Models
+from tests.integration.warehouse_models.conftest import PROJECT, Models
 from tests.integration.warehouse_models.raw_rows import DOCUMENTS, FIELDS, FILES, A, B, field, sha
 from warehouse.errors import FieldOvertaken, WordRefused
 from warehouse.keying import KeyingList
@@ -107,6 +108,19 @@ def test_a_cell_of_the_mart_leads_to_the_pixels_in_one_query(city):
     assert (row.page_width_px, row.page_height_px) == (2480, 3508)
     assert (row.decided_by, row.method, row.text_as_read) == ("rule", "test", "TEST PERSON")
     assert float(row.confidence) == 0.4
+    assert (float(row.reading_confidence), float(row.extraction_confidence)) == (0.5, 0.8)
+    assert (row.first_reader_text, row.second_reader_text) == ("TEST PERSON.", "… TEST PERSON")
+
+
+def test_the_query_that_analysts_are_given_leads_there(city):
+    text = (PROJECT.parent / "docs" / "analysts.md").read_text(encoding="utf-8")
+    [query] = re.findall(r"## From a cell to the pixels\n\n```sql\n(.*?)```", text, re.DOTALL)
+    with city.analyst(A).connect() as connection:
+        asked = query.replace("'H26.18:...'", f"'{A}:{sha('1')}'").replace("'number'", "'signer'")
+        [row] = connection.execute(sa.text(asked)).all()
+    assert (row.field_value, row.archive_sha256, row.page_number) == ("TEST PERSON", sha("a"), 1)
+    assert float(row.box_right) * row.page_width_px == pytest.approx(496)
+    assert float(row.reading_confidence * row.extraction_confidence) == float(row.confidence)
 
 
 def test_a_word_shows_after_the_next_build_and_the_reading_stays_beside_it(city, first):

@@ -61,6 +61,8 @@ GOOD = {
         "field_name": "number",
         "field_value": "51/QĐ-UBND",
         "confidence": 0.5,
+        "reading_confidence": 1.0,
+        "extraction_confidence": 0.5,
         "is_accepted": True,
         "box_left": 0.0,
         "box_top": 0.1,
@@ -265,6 +267,7 @@ OUTCOME = [
     (FITS, {"outcome": "degraded", "reason_code": None}),
     (FITS, {"outcome": "degraded", "reason_code": "damaged"}),
 ]
+OF_BOTH = "confidence_is_of_reading_and_extraction"
 HONEST = "valid_signatures_are_intact_and_cover_their_revision"
 UNKNOWN_OUTCOME = {"outcome": "fine", "reason_code": "damaged"}
 # suite -> (what fails, how the good row is changed, what has to fail with it)
@@ -349,7 +352,10 @@ BROKEN = {
         (f"{NULL}(field_value)", {"field_value": None}),
         (f"{NULL}(confidence)", {"confidence": None}),
         (f"{NULL}(is_accepted)", {"is_accepted": None}),
-        (f"{BETWEEN}(confidence)", {"confidence": 1.5}),
+        (f"{BETWEEN}(confidence)", {"confidence": 1.5}, OF_BOTH),
+        (f"{BETWEEN}(reading_confidence)", {"reading_confidence": 1.1}, OF_BOTH),
+        (f"{BETWEEN}(extraction_confidence)", {"extraction_confidence": -0.1}, OF_BOTH),
+        (OF_BOTH, {"extraction_confidence": 0.6}),
         (f"{BETWEEN}(box_left)", {"box_left": -0.1}),
         (f"{BETWEEN}(box_top)", {"box_top": -0.1}),
         (f"{BETWEEN}(box_right)", {"box_right": 1.1}),

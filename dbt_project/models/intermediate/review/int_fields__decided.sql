@@ -84,6 +84,8 @@ decided as (
         case when words.entry_id is not null then words.new_value else read.field_value end as field_value,
         read.field_value as read_value,
         read.text_as_read,
+        read.first_reader_text,
+        read.second_reader_text,
         case
             when words.entry_id is not null then 'person'
             when read.field_name is null then null
@@ -106,6 +108,8 @@ decided as (
         coalesce(words.box_bottom, read.box_bottom) as box_bottom,
         case when words.entry_id is null then read.confidence end as confidence,
         read.confidence as read_confidence,
+        read.reading_confidence,
+        read.extraction_confidence,
         coalesce(words.entry_id is not null or read.is_accepted, false) as is_accepted,
         disputed.of_entry_id is not null as is_disputed,
         words.entry_id as correction_entry_id,

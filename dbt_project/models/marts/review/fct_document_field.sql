@@ -26,6 +26,8 @@ select
     fields.field_value,
     fields.read_value,
     fields.text_as_read,
+    fields.first_reader_text,
+    fields.second_reader_text,
     fields.decided_by,
     fields.reviewer_name,
     fields.verdict,
@@ -44,6 +46,8 @@ select
 
     fields.confidence::numeric(6, 5) as confidence,
     fields.read_confidence::numeric(6, 5) as read_confidence,
+    fields.reading_confidence::numeric(6, 5) as reading_confidence,
+    fields.extraction_confidence::numeric(6, 5) as extraction_confidence,
     fields.is_accepted,
     fields.is_disputed,
     -- Two people who read differently come first; then what is least sure and most used.

@@ -11,6 +11,8 @@ renamed as (
 
         {{ cleaned('value') }} as field_value,
         {{ cleaned('text_as_read') }} as text_as_read,
+        {{ cleaned('first_reader_text') }} as first_reader_text,
+        {{ cleaned('second_reader_text') }} as second_reader_text,
 
         method,
         method_version,
@@ -21,6 +23,8 @@ renamed as (
         box_right,
         box_bottom,
         confidence,
+        reading_confidence,
+        extraction_confidence,
 
         _batch_id,
         _extracted_at

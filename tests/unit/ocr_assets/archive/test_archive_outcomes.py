@@ -108,7 +108,8 @@ def test_confidence_is_weighed_by_words():
 
 
 def test_the_line_of_json_says_who_judged():
-    field = Field("number", "51/QĐ-UBND", "51/QĐ-UBND", 1, (0.1, 0.1, 0.3, 0.2), "rule", 0.97, True)
+    box = (0.1, 0.1, 0.3, 0.2)
+    field = Field("number", "51/QĐ-UBND", "51/QĐ-UBND", 1, box, "rule", 0.97, True, 0.98, 0.99)
     told = json.loads(
         json.dumps(digitized(OK, fields={"number": field}).judged_by_verapdf(PASSED).as_json())
     )
@@ -117,6 +118,14 @@ def test_the_line_of_json_says_who_judged():
         "passed": True,
         "judges": {"pikepdf": "passed", "verapdf": "passed"},
     }
-    assert told["fields"]["number"]["value"] == "51/QĐ-UBND"
+    assert told["fields"]["number"] == {
+        "value": "51/QĐ-UBND",
+        "confidence": 0.97,
+        "reading_confidence": 0.98,
+        "extraction_confidence": 0.99,
+        "page": 1,
+        "box": [0.1, 0.1, 0.3, 0.2],
+        "accepted": True,
+    }
     assert (told["outcome"], told["reason"], told["pages"], told["words"]) == ("ok", None, 1, 30)
     assert "a text" not in json.dumps(told)

@@ -1,5 +1,7 @@
 """What is accepted without a second look, and what never is."""
 
+from dataclasses import replace
+
 import pytest
 
 from ocr_assets.calibration import probability
@@ -7,6 +9,8 @@ from ocr_assets.extract.confidence import ACCEPTED_FROM, judged
 from ocr_assets.extract.field import Finding
 from ocr_assets.extract.number import forms_of, number_found
 from ocr_assets.extract.strips import strips_of
+from ocr_assets.extract.witnesses import Witnesses, witnesses_of
+from ocr_assets.reading import Box, Decider, Evidence, Word
 from tests.unit.ocr_assets.extract.sheets import left, page
 
 
@@ -27,8 +31,24 @@ def test_a_finding_below_its_threshold_is_not_accepted(name):
 
 def test_confidence_is_the_product_of_reading_and_extraction():
     strips = finding(0.8).strips
-    told = judged("type", Finding("x", strips, "test", 0.5)).confidence
-    assert told == pytest.approx(0.5 * probability(0.8), abs=1e-4)
+    told = judged("type", Finding("x", strips, "test", 0.5))
+    assert told.confidence == pytest.approx(0.5 * probability(0.8), abs=1e-4)
+    assert told.reading_confidence == pytest.approx(probability(0.8), abs=1e-4)
+    assert told.extraction_confidence == 0.5
+
+
+def test_what_each_reader_saw_stands_beside_the_value():
+    own = Evidence("Số:5e/QĐ", 0.9, Decider.FIRST)  # one piece, cut in two
+    asked, blind = (Evidence("-X", 0.4, Decider.SECOND, saw) for saw in ("-Ỵ", ""))
+    box = Box(0, 0, 9, 9)
+    words = [
+        Word("Số:", box, 0.9, replace(own, characters=((0, 4),))),
+        Word("5e/QĐ", box, 0.9, own),
+    ]
+    seen = witnesses_of([*words, Word("-X", box, 0.4, asked), Word("?", box, 0.4, blind)])
+    assert seen == Witnesses("Số:5e/QĐ -X -X", "… -Ỵ ∅")
+    assert witnesses_of(words) == Witnesses("Số:5e/QĐ", None)
+    assert witnesses_of([Word("x", box, 0.9)]) == Witnesses(None, None)
 
 
 def test_a_number_with_a_sign_that_is_no_digit_is_doubtful():
