@@ -44,6 +44,7 @@ class Page:
         return (min(lefts), min(tops), max(rights), max(bottoms))
 
 
+USED = ("abstract", "type", "issuer", "number", "date")  # fields that decide what is proposed
 _ENDS = ("NOI NHAN", "NOI GUI")  # what follows on its page are addresses and the signature
 
 

@@ -1,4 +1,4 @@
-"""One run of describing: batch by batch, what is new or was read anew, and nothing else.
+"""One run of describing: batch by batch, what is new, read anew or corrected, and nothing else.
 
 Proposals of a batch land before its contents. A content's row says that it is done, so a run that
 is killed in between is done again, and batches that are through stay so.
@@ -22,6 +22,7 @@ from orchestration.defs.duplicates.library import Standing
 from orchestration.defs.suggestions import rows
 from orchestration.defs.suggestions.library import Library
 from orchestration.defs.suggestions.rows import Outcome, Row
+from orchestration.defs.suggestions.words import digest_of
 from warehouse.loading import Warehouse
 from warehouse.schema import LINEAGE, RAW
 
@@ -59,7 +60,8 @@ class Desk:
         fresh = defaultdict(list)
         for key, stands in self._library.standing.items():
             row = kept.get(key)
-            if row is None or not rows.is_current(row, stands, self._embedder.model, self._method):
+            method = self._method_of(stands)
+            if row is None or not rows.is_current(row, stands, self._embedder.model, method):
                 fresh[stands.batch_id].append(stands)
         stale = {
             row["_batch_id"]
@@ -118,7 +120,7 @@ class Desk:
             texts[stands] = passage(sheet) if sheet else None
             if sheet:
                 found += rows.proposals(
-                    stands.document_id, proposals(sheet, self._rules), self._method
+                    stands.document_id, proposals(sheet, self._rules), self._method_of(stands)
                 )
         done.proposals.update(str(row["suggestion_type"]) for row in found)
         contents = list(self._contents(texts))
@@ -150,4 +152,10 @@ class Desk:
         return [None] * len(texts)
 
     def _content(self, stands: Standing, outcome: Outcome, vector: Vector | None) -> Row:
-        return rows.content(stands, outcome, self._embedder.model, vector, self._method)
+        method = self._method_of(stands)
+        return rows.content(stands, outcome, self._embedder.model, vector, method)
+
+    def _method_of(self, stands: Standing) -> str:
+        """Return all that decides proposals for a content: methods, rules, words of people."""
+        words = self._library.words.get(stands.document_id)
+        return f"{self._method}/{digest_of(words)}" if words else self._method

@@ -1,4 +1,4 @@
-"""What suggestions are made from: the kept reading of a content, and the fields found in it.
+"""What suggestions are made from: the kept reading of a content, and its fields as they hold.
 
 Which contents there are is the duplicates' rule: usable ones, state secrets left out.
 """
@@ -10,10 +10,10 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from ocr_assets.kept import kept_reading
-from ocr_assets.suggest.proposal import Box
 from ocr_assets.suggest.sheet import FieldText, Sheet
 from orchestration.defs.duplicates.library import Library as Contents
 from orchestration.defs.duplicates.library import Standing
+from orchestration.defs.suggestions.words import Words, box_of, corrected, words_of
 from warehouse.errors import NotStored
 from warehouse.store import Store
 
@@ -30,16 +30,18 @@ where _batch_id = :batch and file_ordinal = any(:ordinals) and value is not null
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """The contents that may be described, and where their readings are kept."""
+    """The contents that may be described, where their readings are kept, what people said."""
 
     connection: sa.Connection
     store: Store
     standing: Mapping[str, Standing]
+    words: Mapping[str, Words]
 
     @classmethod
     def open(cls, connection: sa.Connection, store: Store) -> "Library":
-        """Return the library as the raw tables are now."""
-        return cls(connection, store, Contents.open(connection).standing)
+        """Return the library as the raw tables and the ledger of corrections are now."""
+        standing = Contents.open(connection).standing
+        return cls(connection, store, standing, words_of(connection))
 
     def sheets(self, wanted: Sequence[Standing]) -> Iterator[tuple[Standing, Sheet | None]]:
         """Yield contents of one batch, each with its sheet; None where no reading is kept."""
@@ -56,10 +58,11 @@ class Library:
         fields: dict[int, dict[str, FieldText]] = defaultdict(dict)
         for row in self.connection.execute(sa.text(_FIELDS), asked).mappings():
             fields[row["file_ordinal"]][row["field_name"]] = FieldText(
-                row["value"], row["page_number"], _box(row)
+                row["value"], row["page_number"], box_of(row)
             )
         for one in wanted:
-            yield one, self._sheet(readings.get(one.file_ordinal), fields[one.file_ordinal])
+            holds = corrected(fields[one.file_ordinal], self.words.get(one.document_id, {}))
+            yield one, self._sheet(readings.get(one.file_ordinal), holds)
 
     def _sheet(self, reading_sha256: str | None, fields: Mapping[str, FieldText]) -> Sheet | None:
         if reading_sha256 is None:
@@ -70,10 +73,3 @@ class Library:
         except NotStored:
             return None  # taken out of the store by decision
         return Sheet.of(readings, fields)
-
-
-def _box(row: sa.RowMapping) -> Box | None:
-    left, top, right, bottom = (row[f"box_{edge}"] for edge in ("left", "top", "right", "bottom"))
-    if None in (left, top, right, bottom):
-        return None
-    return float(left), float(top), float(right), float(bottom)

@@ -15,6 +15,7 @@ from tests.integration.orchestration.test_digitization import ScratchDatabase
 from tests.unit.ocr_assets.extract.sheets import STATE, body, page
 from warehouse.loading import Warehouse
 from warehouse.store import Store
+from warehouse.tables.review import CORRECTIONS
 from warehouse.tables.suggestions import DECISIONS
 
 NOON = datetime(2026, 3, 2, 5, tzinfo=UTC)
@@ -45,7 +46,7 @@ class City:
         self.embeddings = Embeddings()
         self._engine = sa.create_engine(url, poolclass=sa.NullPool)
 
-    def land(self, batch, files, at=NOON):
+    def land(self, batch, files, at=NOON, agency="A"):
         """Land files of a batch: (digest, reading or None, outcome, secrecy)."""
         rows = {"files": [], "documents": [], "fields": []}
         for ordinal, (digest, read, outcome, secrecy) in enumerate(files, 1):
@@ -54,7 +55,8 @@ class City:
             if read is not None:
                 data = as_parquet([read], About(digest, "r", "best", {}))
                 kept = self.store.put(data, sha256=sha256(data).hexdigest())
-            rows["files"].append({**key, "secrecy": secrecy, "received_state": "received"})
+            declared = {"secrecy": secrecy, "received_state": "received", "agency_code": agency}
+            rows["files"].append({**key, **declared})
             rows["documents"].append(
                 {**key, "outcome": outcome, "digitized_at": at, "reading_sha256": kept}
             )
@@ -105,6 +107,27 @@ class City:
                     because="x",
                 )
             )
+
+    def correct(self, mark, field, value, *, agency="A", upon=0):
+        with self._engine.begin() as connection:
+            entry = sa.insert(CORRECTIONS).values(
+                document_key=f"{agency}:{sha(mark)}",
+                agency_code=agency,
+                field_name=field,
+                verdict="corrected",
+                old_value="MISREAD",
+                new_value=value,
+                because="misread",
+                upon_entry_id=upon,
+            )
+            return connection.scalar(entry.returning(CORRECTIONS.c.entry_id))
+
+    def of(self, mark, kind):
+        return [
+            row
+            for row in self.rows("proposals")
+            if (row.document_id[0], row.suggestion_type) == (mark, kind)
+        ]
 
 
 @pytest.fixture
@@ -284,3 +307,53 @@ def test_what_people_decided_is_proposed_for_the_most_alike(described):
     described.decide("a", "labour", "rejected")
     described.run()
     assert described.rows("neighbours") == []
+
+
+FIRES = "Về việc thanh tra công tác phòng cháy và chữa cháy"
+
+
+def test_a_corrected_abstract_or_type_is_what_suggestions_are_made_from(described):
+    before = described.all_rows()
+    assert described.of("a", "retention")[0].suggested_value == "personnel"
+    described.correct("a", "abstract", FIRES)
+    described.correct("a", "type", "Kết luận")
+    described.run()
+    assert described.of("a", "retention")[0].suggested_value == "inspection"
+    assert "chữa cháy" in " ".join(row.suggested_value for row in described.of("a", "keyword"))
+    assert "bổ nhiệm công chức" not in described.of("a", "keyword")[0].suggested_value
+    vectors = {row.document_id[0]: row.embedding for row in described.rows("embeddings")}
+    was = {row.document_id[0]: row.embedding for row in before["embeddings"]}
+    assert (vectors["a"] == was["a"], vectors["b"] == was["b"]) == (False, True)
+    after = described.all_rows()
+    described.run()
+    assert described.all_rows() == after  # a word is followed once
+
+
+def test_a_value_taken_away_is_missed_and_one_taken_back_is_there_again(described):
+    first = described.of("a", "retention")
+    entry = described.correct("a", "abstract", None)
+    described.run()
+    assert all(row.score < first[0].score for row in described.of("a", "retention"))
+    described.correct("a", "abstract", ABSTRACT, upon=entry)
+    described.run()
+    assert [row.rule_code for row in described.of("a", "retention")] == [
+        row.rule_code for row in first
+    ]
+
+
+def test_a_correction_of_one_agency_does_not_speak_in_the_suggestions_of_another(described):
+    described.land("b3", [(sha("b"), reading("Ghi chú."), "ok", None)], agency="B")
+    described.run()
+    entry = described.correct("b", "abstract", FIRES)
+    described.run()
+    assert described.of("b", "retention")[0].suggested_value == "personnel"
+    described.correct("b", "abstract", FIRES, agency="B", upon=entry)
+    described.run()
+    assert described.of("b", "retention")[0].suggested_value != "personnel"
+
+
+def test_words_on_other_fields_make_nothing_anew(described):
+    before = described.all_rows()
+    described.correct("a", "signer", "TEST PERSON")
+    described.run()
+    assert described.all_rows() == before

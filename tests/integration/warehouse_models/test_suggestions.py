@@ -83,14 +83,14 @@ def test_personal_data_of_all_pages_is_one_suggestion_and_raises_the_level_at_on
     assert set(nothing) == {("presumed",)}
 
 
-def test_what_people_decided_for_like_documents_comes_before_the_rules(city):
+def test_what_people_decided_for_like_documents_comes_after_the_rules(city):
     rows = found(city, f"document_key = '{OWN}' and suggestion_type = 'retention'")
     assert [(row.suggested_value, row.rule_code) for row in rows] == [
-        ("personnel", "neighbours"),
         ("finance", "test"),
+        ("personnel", "neighbours"),
     ]
-    assert rows[0].suggested_label == "Tổ chức, cán bộ"
-    assert rows[0].places is None  # not which documents: they may be another agency's
+    assert rows[1].suggested_label == "Tổ chức, cán bộ"
+    assert rows[1].places is None  # not which documents: they may be another agency's
 
 
 @pytest.mark.parametrize("agency", [A, B])

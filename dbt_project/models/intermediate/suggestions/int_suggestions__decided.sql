@@ -36,7 +36,8 @@ gathered as (
     group by document_id, suggestion_type, suggested_value, maintenance_code, retention_years
 ),
 
--- What people decided about the most alike comes before what a rule says of the type and topic.
+-- What people decided about the most alike comes after what rules say of type and topic: measured, it
+-- was right for 22 of 31 documents, and said nothing of 57 others.
 everything as (
     select * from gathered
     union all
@@ -46,7 +47,7 @@ everything as (
         group_code as suggested_value,
         maintenance_code,
         retention_years,
-        0 as suggestion_ordinal,
+        2147483647 as suggestion_ordinal,
         score,
         'neighbours' as rule_code,
         method_version,
