@@ -44,12 +44,12 @@ def take_in(package: Path) -> None:
     importer = Importer(database.engine(_address()), Store(settings().store), _version())
     importer.cadence = timedelta(days=settings().fixity_days)
     done = importer.take_in(package, settings().home)
-    if not done.files and not done.rows:
+    if not (done.files or done.rows or done.words):
         typer.echo(f"{done.package_id}: {done.documents} documents, all here already")
         return
     typer.echo(
-        f"{done.package_id}: {done.documents} documents, {done.files} files, {done.rows} rows new;"
-        " run the job build_warehouse to see them in the marts"
+        f"{done.package_id}: {done.documents} documents, {done.files} files, {done.rows} rows,"
+        f" {done.words} words of people new; run the job build_warehouse to see them in the marts"
     )
 
 

@@ -14,14 +14,14 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from warehouse.packages import ead, mets, premis
+from warehouse.packages import ead, mets, premis, words
 from warehouse.packages.dossier import Dossier
 from warehouse.packages.rows import travelling
 from warehouse.packages.tree import JSON, TEXT, XML, Item, Tree
 from warehouse.packages.xml import stamp
 
 ARCHIVE, RECEIVED = "rep1", "rep0"
-EVENTS = "metadata/other/ledger/premis_events.jsonl"
+EVENTS = f"{words.FOLDER}/premis_events.jsonl"
 BESIDE = "metadata/other/files"
 REFUSED = ("file_name", "document_id", "outcome", "reason_code")
 ENDINGS = {
@@ -118,7 +118,7 @@ def _columns() -> bytes:
             column.name: {"type": str(column.type).lower(), "meaning": column.comment}
             for column in table.columns
         }
-        for table in travelling()
+        for table in (*travelling(), *(ledger.table for ledger in words.LEDGERS))
     }
     return json.dumps(tables, ensure_ascii=False, indent=1).encode()
 
@@ -139,6 +139,7 @@ METS.xml                              every file with size and SHA-256 (E-ARK CS
 metadata/descriptive/EAD.xml          the dossier and its documents, elements of Circular 05/2025
 metadata/preservation/PREMIS.xml      what happened to the files (PREMIS 3)
 metadata/other/raw/*.jsonl            the warehouse's rows; schemas/rows.json says what they are
+metadata/other/ledger/*.jsonl         what happened to the files, and what people said of the values
 representations/{ARCHIVE}/data             archive copies (PDF/A)
 representations/{RECEIVED}/data             files as they were received
 

@@ -52,6 +52,11 @@ class Dossier:
     deliveries: tuple[Delivery, ...]
 
     @property
+    def document_keys(self) -> list[str]:
+        """Return the keys of its documents, by which people speak of them."""
+        return [str(one.facts["document_key"]) for one in self.documents]
+
+    @property
     def digests(self) -> list[str]:
         """Digests of received files and archive copies, each once."""
         both = ((one.received_sha256, one.archive_sha256) for one in self.documents)

@@ -20,7 +20,7 @@ from warehouse.errors import (
 )
 from warehouse.events import Agent, Event, note
 from warehouse.fixity import Finding, Fixity, as_event, record
-from warehouse.packages import aip, rows
+from warehouse.packages import aip, rows, words
 from warehouse.packages.bag import bagged
 from warehouse.packages.dossier import Dossier, gather, kept_beside
 from warehouse.packages.request import BAG, Exported, Journey, Request
@@ -84,6 +84,9 @@ class Exporter:
             for table in rows.travelling():
                 lines = rows.lines(owner, table, dossier.deliveries)
                 tree.write_lines(f"{rows.FOLDER}/{table.name}.jsonl", lines)
+            for ledger in words.LEDGERS:
+                said = words.lines(owner, ledger.table, dossier.document_keys)
+                tree.write_lines(ledger.path, said)
             told = self._told(owner, dossier)
         proofs: list[Event] = []
         aip.place_files(dossier, beside, lambda *taken: self._take(tree, proofs, *taken))

@@ -1,4 +1,4 @@
-"""A package comes in: proved first, then its files into the store and its rows into raw."""
+"""A package comes in: proved first, then its files, its rows and the words of people."""
 
 import shutil
 import tempfile
@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from warehouse.errors import ContentDiffers, PackageRefused
 from warehouse.events import Agent, Event, note, note_rows
 from warehouse.fixity import Fixity, examine, record
-from warehouse.packages import aip, restoring
+from warehouse.packages import aip, restating, restoring
 from warehouse.packages.checking import checked, deliveries_of
 from warehouse.packages.dossier import secrets_among
 from warehouse.packages.opening import laid_open
@@ -34,6 +34,7 @@ class Imported:
     documents: int
     files: int
     rows: int
+    words: int = 0
 
 
 class Importer:
@@ -49,7 +50,8 @@ class Importer:
 
         Raises:
             PackageRefused: it is damaged, hostile, contradicts itself or brings a secret.
-            PackageConflicts: its deliveries are here with other rows.
+            PackageConflicts: its deliveries are here with other rows, or people here have said
+                something else of its documents.
         """
         scratch = Path(tempfile.mkdtemp(prefix=".kho-import-", dir=work))
         try:
@@ -64,12 +66,14 @@ class Importer:
             if secrets_among(connection, sorted(documents)):
                 raise PackageRefused("a document of the package is known here as a secret.")
             restoration = restoring.prepared(connection, package, deliveries)
+            restating.refuse_conflicts(connection, package)
             fresh = self._keep(package)  # before the rows: none names bytes that are not there
             rows = restoring.restored(connection, restoration)
+            words = restating.restated(connection, package)
             note_rows(connection, _told(package))
-            if rows or fresh:
-                self._write_down(connection, package, fresh, rows)
-        return Imported(package.package_id, len(documents), len(fresh), rows)
+            if rows or fresh or words:
+                self._write_down(connection, package, fresh, rows + words)
+        return Imported(package.package_id, len(documents), len(fresh), rows, words)
 
     def _keep(self, package: Package) -> list[str]:
         """Put files into the store that are not there, or not whole; return their digests."""

@@ -80,7 +80,7 @@ IMPORTS = ledger_table(
         ("package_id", TEXT, "Identifier the package gives itself."),
         ("content_sha256", TEXT, "Digest over the names and digests of its files."),
         ("file_count", INT, "Files put into the store."),
-        ("row_count", INT, "Rows added to raw; none when all were there already."),
+        ("row_count", INT, "Rows and words of people added; none when all were there already."),
     ],
     required=("import_id", "package_id", "content_sha256", "file_count", "row_count"),
     comment="Packages that came in. One row per import.",

@@ -31,6 +31,7 @@ CORRECTIONS = ledger_table(
         ("box_bottom", NUMERIC, "Bottom edge, as a fraction of the page."),
         ("because", TEXT, "Why."),
         ("upon_entry_id", BIGINT, "Latest entry on the field when it was looked at; 0: none."),
+        ("package_id", TEXT, "Package that brought the entry; empty: it was said here."),
     ],
     required=(*_NAMED, "verdict", "because", "upon_entry_id"),
     comment="What people said of values of fields. One row per word of a person; the latest on a "
@@ -50,6 +51,7 @@ KEYINGS = ledger_table(
         ("of_entry_id", BIGINT, "Entry of field_corrections that was keyed a second time."),
         ("value", TEXT, "What the second person read; empty: there is none."),
         ("page_number", INT, "Page it was read on."),
+        ("package_id", TEXT, "Package that brought the entry; empty: it was said here."),
     ],
     required=(*_NAMED, "of_entry_id"),
     look_up=("document_key",),

@@ -80,6 +80,7 @@ DECISIONS = ledger_table(
         ("decided_retention_years", INT, "Its years."),
         ("decided_by", TEXT, "Who decided."),
         ("because", TEXT, "Why, in their words."),
+        ("package_id", TEXT, "Package that brought the entry; empty: it was said here."),
     ],
     required=(
         "document_key",
