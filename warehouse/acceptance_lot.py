@@ -19,7 +19,11 @@ def unfinished(batch: str) -> sa.Select:
 
 
 def claims(batch: str) -> sa.Select:
-    """Ask for the values inspected in ``batch``: file, field, page, value, acceptance."""
+    """Ask for the values inspected in ``batch``: file, field, page, value, acceptance.
+
+    They are the values as read, whatever people have corrected since: an inspection judges what was
+    delivered, and repairing a value at the desk must not make the delivery look better.
+    """
     of_batch = (FIELDS.c["_batch_id"] == batch) & FIELDS.c.field_name.in_(CLAIMED)
     columns = (
         FIELDS.c.file_sha256,

@@ -21,7 +21,7 @@ _PAIRS_AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What there is to do: contents that are new or were read anew, and those that are gone."""
+    """What there is to do: contents that are new, read anew or corrected, and those gone."""
 
     fresh: frozenset[str]
     gone: frozenset[str]
@@ -37,7 +37,7 @@ def work_to_do(library: Library, sketched: Mapping[str, Mapping[str, Any]]) -> W
     current = {
         key
         for key, stands in library.standing.items()
-        if key in sketched and rows.is_current(sketched[key], stands)
+        if key in sketched and rows.is_current(sketched[key], stands, library.words.get(key))
     }
     return Work(
         fresh=frozenset(library.standing.keys() - current),

@@ -62,7 +62,7 @@ def land_sketches(
     by_batch: dict[str, list[rows.Row]] = defaultdict(list)
     for key, card in fresh.items():
         stands = library.standing[key]
-        by_batch[stands.batch_id].append(rows.sketched(card, stands))
+        by_batch[stands.batch_id].append(rows.sketched(card, stands, library.words.get(key)))
     still = {key: row for key, row in kept.items() if key in library.standing and key not in fresh}
     for key, row in kept.items():
         if key not in still:

@@ -14,7 +14,9 @@ import sqlalchemy as sa
 
 from ocr_assets.duplicates.naming import Value
 from ocr_assets.duplicates.paper import Paper
+from orchestration.words import Words, words_of
 
+NAMES = ("number", "date", "issuer")  # the fields that name a document
 AT_ONCE = 500  # contents whose texts are held in memory together
 
 _STANDING = """
@@ -50,7 +52,7 @@ select
 from raw.digitization__fields as f
 inner join unnest(cast(:batches as text []), cast(:ordinals as integer [])) as wanted (b, o)
     on f._batch_id = wanted.b and f.file_ordinal = wanted.o
-where f.field_name in ('number', 'date', 'issuer') and f.value is not null
+where f.field_name = any(:names) and f.value is not null
 """
 
 
@@ -65,17 +67,19 @@ class Standing(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """The contents that may be compared, each read when it is asked for."""
+    """The contents that may be compared, each read when it is asked for; what people said."""
 
     connection: sa.Connection
     standing: Mapping[str, Standing]
+    words: Mapping[str, Words]
 
     @classmethod
     def open(cls, connection: sa.Connection) -> "Library":
-        """Return the library as the raw tables are now."""
+        """Return the library as the raw tables and the ledger of corrections are now."""
         found = connection.execute(sa.text(_STANDING)).tuples()
         rows = [Standing(key, batch, ordinal, at) for key, batch, ordinal, at in found]
-        return cls(connection, {row.document_id: row for row in rows})
+        standing = {row.document_id: row for row in rows}
+        return cls(connection, standing, words_of(connection, NAMES))
 
     def papers(self, wanted: Collection[str]) -> Iterator[Paper]:
         """Yield these contents with all that was read of them, some at a time."""
@@ -87,6 +91,7 @@ class Library:
         asked = {
             "batches": [one.batch_id for one in places],
             "ordinals": [one.file_ordinal for one in places],
+            "names": list(NAMES),
         }
         pages: dict[tuple[str, int], list[Sequence[Any]]] = defaultdict(list)
         fields: dict[tuple[str, int], dict[str, Value]] = defaultdict(dict)
@@ -104,5 +109,13 @@ class Library:
                 tuple(text or "" for text in texts),
                 hashes,
                 images,
-                fields[at],
+                _holding(fields[at], self.words.get(one.document_id, {})),
             )
+
+
+def _holding(read: Mapping[str, Value], words: Words) -> dict[str, Value]:
+    """Return the values as they hold: a person's word is sure, also that there is none."""
+    said = {name: word.value for name, word in words.items()}
+    return {name: value for name, value in read.items() if name not in said} | {
+        name: Value(value, is_accepted=True) for name, value in said.items() if value is not None
+    }

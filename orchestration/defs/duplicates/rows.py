@@ -7,12 +7,13 @@ from ocr_assets.duplicates import sketch
 from ocr_assets.duplicates.shelf import Card
 from ocr_assets.duplicates.verdict import RULE, Evidence, Verdict
 from orchestration.defs.duplicates.library import Standing
+from orchestration.words import Words, told_with
 
 Row = dict[str, Any]
 METHOD = f"{sketch.VERSION}/{RULE}"  # another rule, or another sketch: all is compared anew
 
 
-def sketched(card: Card, standing: Standing) -> Row:
+def sketched(card: Card, standing: Standing, words: Words | None) -> Row:
     """Return the row of a content as it is searched."""
     return {
         "document_id": card.document_id,
@@ -22,14 +23,15 @@ def sketched(card: Card, standing: Standing) -> Row:
         "look": card.look,
         "name_key": card.name,
         "sure_number": card.number,
-        "method_version": METHOD,
+        "method_version": told_with(METHOD, words),
     }
 
 
-def is_current(row: Mapping[str, Any], stands: Standing) -> bool:
-    """Say whether a content was sketched as it stands now, by the method of today."""
+def is_current(row: Mapping[str, Any], stands: Standing, words: Words | None) -> bool:
+    """Say whether a content was sketched as it stands now, by the method and words of today."""
     was = (row["_batch_id"], row["standing_ordinal"], row["digitized_at"], row["method_version"])
-    return was == (stands.batch_id, stands.file_ordinal, stands.digitized_at, METHOD)
+    method = told_with(METHOD, words)
+    return was == (stands.batch_id, stands.file_ordinal, stands.digitized_at, method)
 
 
 def pair(first: str, second: str, found: Evidence, verdict: Verdict) -> Row:

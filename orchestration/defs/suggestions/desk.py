@@ -22,7 +22,7 @@ from orchestration.defs.duplicates.library import Standing
 from orchestration.defs.suggestions import rows
 from orchestration.defs.suggestions.library import Library
 from orchestration.defs.suggestions.rows import Outcome, Row
-from orchestration.defs.suggestions.words import digest_of
+from orchestration.words import told_with
 from warehouse.loading import Warehouse
 from warehouse.schema import LINEAGE, RAW
 
@@ -157,5 +157,4 @@ class Desk:
 
     def _method_of(self, stands: Standing) -> str:
         """Return all that decides proposals for a content: methods, rules, words of people."""
-        words = self._library.words.get(stands.document_id)
-        return f"{self._method}/{digest_of(words)}" if words else self._method
+        return told_with(self._method, self._library.words.get(stands.document_id))

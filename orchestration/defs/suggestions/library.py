@@ -10,10 +10,10 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from ocr_assets.kept import kept_reading
-from ocr_assets.suggest.sheet import FieldText, Sheet
+from ocr_assets.suggest.sheet import USED, FieldText, Sheet
 from orchestration.defs.duplicates.library import Library as Contents
 from orchestration.defs.duplicates.library import Standing
-from orchestration.defs.suggestions.words import Words, box_of, corrected, words_of
+from orchestration.words import Words, box_of, words_of
 from warehouse.errors import NotStored
 from warehouse.store import Store
 
@@ -41,7 +41,7 @@ class Library:
     def open(cls, connection: sa.Connection, store: Store) -> "Library":
         """Return the library as the raw tables and the ledger of corrections are now."""
         standing = Contents.open(connection).standing
-        return cls(connection, store, standing, words_of(connection))
+        return cls(connection, store, standing, words_of(connection, USED))
 
     def sheets(self, wanted: Sequence[Standing]) -> Iterator[tuple[Standing, Sheet | None]]:
         """Yield contents of one batch, each with its sheet; None where no reading is kept."""
@@ -73,3 +73,14 @@ class Library:
         except NotStored:
             return None  # taken out of the store by decision
         return Sheet.of(readings, fields)
+
+
+def corrected(read: Mapping[str, FieldText], words: Words) -> dict[str, FieldText]:
+    """Return the fields as they hold; a word without a place stands where the value was read."""
+    holds = dict(read)
+    for name, said in words.items():
+        was = holds.pop(name, None)
+        if said.value is not None:
+            place = (was.page, was.box) if was and said.box is None else (said.page, said.box)
+            holds[name] = FieldText(said.value, *place)
+    return holds

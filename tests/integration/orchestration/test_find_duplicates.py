@@ -11,6 +11,7 @@ from ocr_assets.duplicates import sketch
 from orchestration.defs.duplicates.assets import find_duplicates
 from tests.integration.orchestration.test_digitization import ScratchDatabase
 from warehouse.loading import Warehouse
+from warehouse.tables.review import CORRECTIONS
 
 NOON = datetime(2026, 3, 2, 5, tzinfo=UTC)
 RNG = random.Random(9)  # noqa: S311 - made-up words
@@ -41,13 +42,22 @@ class City:
         rows = {"files": [], "documents": [], "pages": [], "fields": []}
         for ordinal, (digest, said, number, secrecy) in enumerate(files, 1):
             key = {"file_ordinal": ordinal, "file_sha256": digest}
-            rows["files"].append({**key, "secrecy": secrecy, "received_state": "received"})
+            declared = {"secrecy": secrecy, "received_state": "received", "agency_code": "A"}
+            rows["files"].append({**key, **declared})
             rows["documents"].append({**key, "outcome": "ok", "digitized_at": at})
             rows["pages"].append({**key, "page_number": 1, "page_text": " ".join(said)})
             field = {"field_name": "number", "value": number, "is_accepted": True}
             rows["fields"].append({**key, **field})
         for table, some in rows.items():
             self.warehouse.land(f"digitization__{table}", some, batch_id=batch)
+
+    def correct(self, mark, number, agency):
+        with self._engine.begin() as connection:
+            entry = sa.insert(CORRECTIONS).values(
+                document_key=f"{agency}:{sha(mark)}", agency_code=agency, field_name="number",
+                verdict="corrected", new_value=number, because="misread", upon_entry_id=0,
+            )  # fmt: skip
+            connection.execute(entry)
 
     def compare(self):
         with dg.DagsterInstance.ephemeral() as instance:
@@ -117,6 +127,15 @@ def test_what_is_read_anew_is_compared_anew_and_takes_its_pairs_over(compared):
     assert compared.pairs() == {("a", "b"): ("b1", "same_form")}
     compared.compare()
     assert compared.pairs() == {("a", "b"): ("b1", "same_form")}
+
+
+def test_a_number_that_a_person_corrected_is_the_one_compared(compared):
+    compared.correct("a", "7/QĐ", "A")
+    compared.compare()
+    assert compared.pairs() == {("a", "b"): ("b1", "same_form")}
+    before = compared.rows("pairs"), compared.rows("sketches")
+    compared.compare()
+    assert (compared.rows("pairs"), compared.rows("sketches")) == before
 
 
 def test_what_turns_out_to_be_a_secret_leaves_neither_sketch_nor_pair(compared):

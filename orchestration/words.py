@@ -1,19 +1,28 @@
-"""What people said at the review desk of the fields that proposals are made from.
+"""What people said at the review desk of contents: what is made of them follows their words.
 
-A content is described once, for every agency that delivered it. A word is followed only if all of
+A content is worked on once, for every agency that delivered it. A word is followed only if all of
 them have said the same: what one agency's people wrote must not speak to another's.
 """
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from ocr_assets.suggest.proposal import Box
-from ocr_assets.suggest.sheet import USED, FieldText
+Box = tuple[float, float, float, float]
 
-Words = Mapping[str, FieldText]  # by field; an empty value where a person said that there is none
+
+class Said(NamedTuple):
+    """The value that holds (None: there is none) and where a person saw it."""
+
+    value: str | None
+    page: int | None
+    box: Box | None
+
+
+Words = Mapping[str, Said]  # by field
 
 _LATEST = """
 with latest as (
@@ -48,12 +57,12 @@ order by document_key, field_name
 """
 
 
-def words_of(connection: sa.Connection) -> dict[str, Words]:
-    """Return what holds by word of people, by content."""
-    found: dict[str, dict[str, FieldText]] = defaultdict(dict)
-    for row in connection.execute(sa.text(_LATEST), {"used": list(USED)}).mappings():
+def words_of(connection: sa.Connection, fields: Collection[str]) -> dict[str, Words]:
+    """Return what holds of ``fields`` by word of people, by content."""
+    found: dict[str, dict[str, Said]] = defaultdict(dict)
+    for row in connection.execute(sa.text(_LATEST), {"used": list(fields)}).mappings():
         if row["is_agreed"]:
-            said = FieldText(row["new_value"] or "", row["page_number"], box_of(row))
+            said = Said(row["new_value"], row["page_number"], box_of(row))
             found[row["document_id"]].setdefault(row["field_name"], said)
     return dict(found)
 
@@ -66,21 +75,9 @@ def box_of(row: sa.RowMapping) -> Box | None:
     return float(left), float(top), float(right), float(bottom)
 
 
-def digest_of(words: Words) -> str:
-    """Return a short digest of words: other words, other proposals."""
-    told = sorted((name, said.value, said.page, said.box) for name, said in words.items())
-    return hashlib.sha256(repr(told).encode()).hexdigest()[:8]
-
-
-def corrected(read: Mapping[str, FieldText], words: Words) -> dict[str, FieldText]:
-    """Return the fields as they hold; a word without a place stands where the value was read."""
-    holds = dict(read)
-    for name, said in words.items():
-        was = read.get(name)
-        if not said.value:
-            holds.pop(name, None)
-        elif said.box is None and was is not None:
-            holds[name] = FieldText(said.value, was.page, was.box)
-        else:
-            holds[name] = said
-    return holds
+def told_with(method: str, words: Words | None) -> str:
+    """Return ``method`` with a digest of the words it worked with: other words, other results."""
+    if not words:
+        return method
+    told = repr(sorted((name, *said) for name, said in words.items()))
+    return f"{method}/{hashlib.sha256(told.encode()).hexdigest()[:8]}"
