@@ -45,3 +45,9 @@ class EmbeddingsSilent(DigitizationError):
     """The endpoint for embeddings did not answer, or not with vectors; it may later."""
 
     retryable = True
+
+
+class FieldsSilent(DigitizationError):
+    """The endpoint for fields did not answer in time, or not in the form asked; it may later."""
+
+    retryable = True

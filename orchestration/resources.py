@@ -20,6 +20,7 @@ from warehouse.schema import AGENCIES
 from warehouse.store import Store
 
 if TYPE_CHECKING:
+    from ocr_assets.ask.remote_fields import RemoteFields
     from ocr_assets.digitized import Digitized
     from ocr_assets.parts import Stack
     from ocr_assets.profile import Profile, Scan
@@ -106,6 +107,27 @@ class ScanEngines(dg.ConfigurableResource):
     signing_passphrase: str = ""
     signing_mark: str = ""
     signing_timestamp_url: str = ""
+    field_endpoint: str = ""
+    field_model: str = ""
+    field_allowed_host: str = ""
+    field_token: str = ""
+
+    def field_reader(self) -> "RemoteFields | None":
+        """Return whom to ask for fields that the rules did not find; None where no setting says.
+
+        Raises:
+            EndpointElsewhere: the endpoint is on a host that no setting allows.
+        """
+        if not self.field_endpoint:
+            return None
+        from ocr_assets.ask.remote_fields import RemoteFields  # noqa: PLC0415 - rarely wanted
+
+        return RemoteFields(
+            self.field_endpoint,
+            self.field_model,
+            allowed_host=self.field_allowed_host,
+            token=self.field_token or None,
+        )
 
     def digitize(
         self, scans: Sequence["Scan"], work: Path, agencies: Sequence[str]

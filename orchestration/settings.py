@@ -21,6 +21,7 @@ SECRETS = (
     "KHO_BUSINESS_ACCESS_KEY",
     "KHO_BUSINESS_SECRET_KEY",
     "KHO_EMBEDDING_TOKEN",
+    "KHO_FIELD_TOKEN",
     "KHO_SIGNING_PASSPHRASE",
 )
 _NOT_OURS = ("KHO_TEST_", "KHO_DBT_")  # read by the test session and by the dbt process
@@ -73,6 +74,9 @@ class Settings(BaseSettings):
     embedding_endpoint: str | None = None
     embedding_model: str | None = None
     embedding_allowed_host: str | None = None
+    field_endpoint: str | None = None
+    field_model: str | None = None
+    field_allowed_host: str | None = None
     trust_store: Path | None = None
     signing_key: Path | None = None
     signing_mark: str | None = None
@@ -119,9 +123,11 @@ class Settings(BaseSettings):
         return self
 
     @model_validator(mode="after")
-    def _embedding_is_whole(self) -> Self:
+    def _endpoints_are_whole(self) -> Self:
         if (self.embedding_endpoint is None) != (self.embedding_model is None):
             raise ValueError("KHO_EMBEDDING_ENDPOINT and KHO_EMBEDDING_MODEL go together: set both")
+        if (self.field_endpoint is None) != (self.field_model is None):
+            raise ValueError("KHO_FIELD_ENDPOINT and KHO_FIELD_MODEL go together: set both")
         return self
 
     @property

@@ -6,13 +6,12 @@ machine, or on the one other host that a setting allows by name, and then over T
 
 import math
 from collections.abc import Sequence
-from ipaddress import ip_address
 from typing import Annotated
-from urllib.parse import urlsplit
 
 import requests
 from pydantic import BaseModel, Field, ValidationError
 
+from ocr_assets.ask.address import may_be_asked
 from ocr_assets.errors import EmbeddingsSilent, EndpointElsewhere
 from ocr_assets.suggest.embedding import Model, Vector
 
@@ -42,7 +41,7 @@ class RemoteEmbedder:
         Raises:
             EndpointElsewhere: the address is neither here nor on the allowed host over TLS.
         """
-        if not _may_be_asked(url, allowed_host):
+        if not may_be_asked(url, allowed_host):
             raise EndpointElsewhere(
                 "the endpoint for embeddings is not on this machine: give an address on 127.0.0.1,"
                 " or name its host in KHO_EMBEDDING_ALLOWED_HOST and use https"
@@ -107,14 +106,3 @@ def _unit(vector: Sequence[float]) -> Vector:
     if length == 0:
         raise EmbeddingsSilent("the endpoint for embeddings gave a vector of nothing")
     return tuple(x / length for x in vector)
-
-
-def _may_be_asked(url: str, allowed_host: str) -> bool:
-    parts = urlsplit(url)
-    host = parts.hostname or ""
-    if allowed_host and host == allowed_host.lower():
-        return parts.scheme == "https"
-    try:
-        return parts.scheme in ("http", "https") and ip_address(host).is_loopback
-    except ValueError:
-        return False

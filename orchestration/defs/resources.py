@@ -43,6 +43,10 @@ def resources() -> dg.Definitions:
                 ),
                 signing_mark=given.signing_mark or "",
                 signing_timestamp_url=given.signing_timestamp_url or "",
+                field_endpoint=given.field_endpoint or "",
+                field_model=given.field_model or "",
+                field_allowed_host=given.field_allowed_host or "",
+                field_token=_secret("KHO_FIELD_TOKEN", is_needed=bool(given.field_endpoint)),
             ),
             "business_registry": BusinessAccess(
                 url=given.business_url or "",

@@ -9,6 +9,7 @@ from ocr_assets.balance import Balance, balance_of
 from ocr_assets.delivery_ledger import DeliveryLedger
 from ocr_assets.intake import Delivery
 from orchestration.defs.digitization import rows
+from orchestration.defs.digitization.asking import ask_for_fields
 from orchestration.defs.digitization.batch import Batch
 from orchestration.defs.digitization.custody import Custody, secrets_of
 from orchestration.defs.digitization.events import Run, events, media_types
@@ -92,7 +93,7 @@ def digitize(
         at_work(inbox.workplace(key), reread=reread) as work,
         open_delivery(inbox, key, database) as delivery,
     ):
-        store = file_store.open()
+        store, reader = file_store.open(), scan_engines.field_reader()
         store.sweep()
         batch = Batch(delivery, store, context.log.info)
         batch.digitize(scan_engines, work, database, reread=reread)
@@ -100,6 +101,7 @@ def digitize(
         with database.connected() as connection:
             kept_apart = custody.take(batch.secrets, connection, context.log.info)
         note_readings(batch.newly_read, database, store, key)
+        asked = ask_for_fields(batch, reader, database, store)
         warehouse = database.warehouse()
         if batch.secrets:  # what was found on a page just now has its name taken back
             warehouse.land("digitization__files", _files(delivery, key, database), batch_id=key)
@@ -116,7 +118,7 @@ def digitize(
     for spec in DIGITIZED[1:]:
         receipt = receipts[spec.key.path[-1].removeprefix("digitization__")]
         yield dg.MaterializeResult(spec.key, metadata=landed(receipt))
-    counts = {**landed(receipts["documents"]), **batch.counts(), **kept_apart}
+    counts = {**landed(receipts["documents"]), **batch.counts(), **asked, **kept_apart}
     yield dg.MaterializeResult(made.DOCUMENTS.key, metadata=counts)
     yield from _checks(key, balance, batch.count_unread())
 

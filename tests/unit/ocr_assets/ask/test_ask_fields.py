@@ -1,0 +1,166 @@
+"""A model is heard on what rules did not find, and believed only where the text says it."""
+
+import json
+import logging
+
+import pytest
+
+from ocr_assets.ask.completing import completed, gaps
+from ocr_assets.ask.remote_fields import RemoteFields
+from ocr_assets.errors import EndpointElsewhere, FieldsSilent
+from ocr_assets.extract import describe
+from tests.support.chat import chatting
+from tests.unit.ocr_assets.extract.sheets import body, middle, page
+
+CANARY = "Trần Thị Thử"
+# No letterhead, no labels: rules find neither number nor signer here.
+SHEET = page(
+    middle("một tờ giấy cũ không có quốc hiệu", 0),
+    body("gửi kèm theo văn thư 51/QĐ-UBND ngày 19 tháng 4 năm 2025", 3),
+    body("về việc cấp đất làm nhà ở cho các hộ dân", 4),
+    body(f"người ghi là {CANARY} ở xã Mẫu", 20),
+)
+NOTHING = dict.fromkeys(("number", "date", "issuer", "signer"))
+
+
+@pytest.fixture
+def chat():
+    with chatting() as server:
+        yield server
+
+
+@pytest.fixture
+def reader(chat):
+    made = RemoteFields(chat.url, "m1", token="a secret token")
+    made.patience = 1.0
+    return made
+
+
+def asked(reader, sheet=SHEET):
+    return completed([sheet], describe([sheet]), reader)
+
+
+def test_an_answer_that_stands_in_the_text_is_taken_for_review_with_its_place(chat, reader):
+    chat.say(NOTHING | {"signer": "trần thị thử", "number": "51/QĐ-UBND", "date": "2025-04-19"})
+    found = asked(reader)
+    signer = found.fields["signer"]
+    assert (signer.value, signer.text_as_read) == ("trần thị thử", CANARY)
+    assert (signer.method, signer.accepted, signer.page) == ("model:m1", False, 1)
+    left, top, right, bottom = signer.box
+    word = SHEET.lines[3].words[3].box.as_fractions(SHEET.width, SHEET.height)
+    assert left == pytest.approx(word[0], abs=0.005)
+    assert top <= word[1] < word[3] <= bottom
+    assert right < 0.9
+    assert signer.confidence == pytest.approx(
+        signer.reading_confidence * signer.extraction_confidence, abs=3e-4
+    )
+    assert found.fields["date"].text_as_read.endswith("năm 2025")
+    assert found.fields["code_notation"].value == "QĐ-UBND"
+    assert not found.fields["code_notation"].accepted
+    assert found.taken == 3
+
+
+def test_it_is_asked_in_the_form_of_a_schema_and_only_for_gaps(chat, reader):
+    chat.say({})
+    fields = describe([SHEET])
+    with pytest.raises(FieldsSilent):
+        completed([SHEET], fields, reader)  # a schema's fields are all there, or it is no answer
+    [(path, headers, question)] = chat.asked
+    assert path == "/v1/chat/completions"
+    assert headers["Authorization"] == "Bearer a secret token"
+    schema = question["response_format"]["json_schema"]["schema"]
+    assert sorted(schema["properties"]) == sorted(gaps(fields))
+    assert schema["additionalProperties"] is False
+    assert set(schema["required"]) == set(schema["properties"])
+
+
+def test_a_value_that_is_not_in_the_text_is_counted_and_left(chat, reader):
+    lies = {
+        "signer": "Lê Văn Không",
+        "number": "99/QĐ-UBND",
+        "date": "2024-04-19",
+        "issuer": "BỘ KHÔNG CÓ",
+    }
+    chat.say(NOTHING | lies)
+    found = asked(reader)
+    assert (found.taken, found.unfounded) == (0, 4)
+    assert found.fields == describe([SHEET])
+
+
+@pytest.mark.parametrize("value", ["2025-02-31", "19/4/2025", 7, "", "x" * 2000, ["2025-04-19"]])
+def test_a_value_of_another_form_is_no_answer(chat, reader, value):
+    chat.say(NOTHING | {"date": value})
+    if value == "2025-02-31":
+        assert asked(reader).unfounded == 1
+        return
+    with pytest.raises(FieldsSilent, match="another form") as caught:
+        asked(reader)
+    assert str(value) not in str(caught.value) or value in (7, "")
+
+
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [
+        (500, b"broken"),
+        (302, b""),
+        (200, b"not JSON at all"),
+        (200, b"\xff\xfe"),
+        (200, {"choices": []}),
+        (200, {"choices": [{"message": {"content": None}}]}),
+        (200, {"choices": [{"message": {"content": f"Sure! It is {CANARY}."}}]}),
+        (200, {"choices": [{"message": {"content": json.dumps(NOTHING | {"colour": "red"})}}]}),
+        (200, b"[" * 100000),
+        (200, b" " * (2 << 20)),
+    ],
+)
+def test_garbage_is_no_answer_and_is_not_quoted(chat, reader, status, body, caplog):
+    chat.send(status, body)
+    with caplog.at_level(logging.DEBUG), pytest.raises(FieldsSilent) as caught:
+        asked(reader)
+    assert CANARY not in str(caught.value) + caplog.text
+
+
+@pytest.mark.parametrize("how", ["hang", "drip"])
+def test_who_does_not_come_to_an_end_is_not_waited_for(chat, reader, how):
+    getattr(chat, how)()
+    with pytest.raises(FieldsSilent):
+        asked(reader)
+
+
+def test_nobody_there_is_silence():
+    dead = RemoteFields("http://127.0.0.1:9/v1", "m1")
+    with pytest.raises(FieldsSilent, match="no answer"):
+        asked(dead)
+
+
+def test_a_value_the_rules_are_fairly_sure_of_is_not_asked_about():
+    fields = describe([SHEET])
+    from dataclasses import replace
+
+    field = next(iter(fields.values()))
+    sure = replace(field, name="signer", confidence=0.6, accepted=False)
+    weak = replace(sure, confidence=0.4)
+    assert "signer" not in gaps(fields | {"signer": sure})
+    assert "signer" in gaps(fields | {"signer": weak})
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://model.example/v1",
+        "https://model.example/v1",
+        "http://localhost/v1",
+        "ftp://127.0.0.1",
+    ],
+)
+def test_an_address_elsewhere_is_refused(url):
+    with pytest.raises(EndpointElsewhere, match="KHO_FIELD_ALLOWED_HOST"):
+        RemoteFields(url, "m1")
+    with pytest.raises(EndpointElsewhere):
+        RemoteFields("http://model.example/v1", "m1", allowed_host="model.example")  # without TLS
+    RemoteFields("https://model.example/v1", "m1", allowed_host="model.example")
+
+
+def test_a_hidden_character_does_not_get_into_a_value(chat, reader):
+    chat.say(NOTHING | {"signer": "Trần\u0000 Thị\u200b Thử"})
+    assert asked(reader).fields["signer"].value == "Trần Thị Thử"
