@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from connectors.contract import Contract
+from connectors.dead_letters import DeadLetters
 from connectors.record import Record, Rejected
 
 KEPT_REJECTIONS = 1_000
@@ -44,6 +45,7 @@ class Pull:
         self.received = 0
         self.rejected_count = 0
         self.rejected: list[Rejected] = []
+        self._dead_letters = DeadLetters()
         self.unknown_fields: Counter[str] = Counter()
         self.oddities: Counter[str] = Counter()
 
@@ -51,17 +53,22 @@ class Pull:
         self.received += 1
         reading = self.contract.read(item)
         if reading.row is None:
-            self._set_aside(reading.reason or "unreadable")
+            self._set_aside(reading.reason or "unreadable", item)
             return None
         self.unknown_fields.update(reading.unknown)
         self.oddities.update(reading.misread)
         self.oddities.update(self._facts(reading.row))
         return Record(reading.row[self.contract.key], reading.row)
 
-    def _set_aside(self, reason: str) -> None:
+    def _set_aside(self, reason: str, item: Any) -> None:
         self.rejected_count += 1
+        self._dead_letters.put(self.received, reason, item)
         if len(self.rejected) < KEPT_REJECTIONS:
             self.rejected.append(Rejected(self.received, reason))
+
+    def dead_letters(self) -> Iterator[Mapping[str, Any]]:
+        """Yield what was set aside, as sent; complete once the last row was taken."""
+        yield from self._dead_letters
 
     @property
     def counts(self) -> dict[str, int]:

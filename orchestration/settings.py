@@ -67,6 +67,9 @@ class Settings(BaseSettings):
     registry_ca_bundle: Path | None = None
     registry_plain_http: bool = False
     registry_requests_per_s: float = Field(default=20.0, gt=0)
+    registry_overlap_days: int = Field(default=3, ge=0, le=31)
+    registry_most_lost: float = Field(default=0.5, ge=0, le=1)
+    registry_most_withdrawn: float = Field(default=0.1, ge=0, le=1)
 
     ocr_workers: int = Field(default=2, ge=1)
     ocr_reader: Literal["best", "fast"] = "best"

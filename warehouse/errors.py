@@ -64,6 +64,14 @@ class LandingRefused(WarehouseError):
     """The server refused a landing; nothing of it was kept."""
 
 
+class BatchShrank(WarehouseError):
+    """A batch landed again would lose so much of what it brought that its source is doubted."""
+
+
+class ListTooShort(WarehouseError):
+    """A list of keys leaves out so many known ones that the list is doubted, not the rows."""
+
+
 class ContentDiffers(WarehouseError):
     """Bytes do not have the digest they are known by."""
 

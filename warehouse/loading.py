@@ -1,20 +1,22 @@
 """The one way into raw: a batch of rows, by COPY, in one transaction."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import psycopg
 from psycopg import sql
 
 from warehouse.database import connection_string
-from warehouse.errors import LandingRefused, ServerNotReady
+from warehouse.errors import BatchShrank, LandingRefused, ServerNotReady, WarehouseError
 from warehouse.form import Form
 
 # No connection, rolled back for another's sake, no room left just now, shut down meanwhile. The
 # client library's own OperationalError counts lasting limits among these.
 PASSING = frozenset({"08", "40", "53", "57"})
+T = TypeVar("T")
+FEW = 10  # rows; a share of fewer says nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,20 @@ class Landing:
     rows: int
     batch_id: str
     unexpected: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Bundle:
+    """Rows of one batch for one table.
+
+    ``most_lost`` is the share of the batch's earlier rows that may be gone when it is landed again:
+    an empty or cut-off answer must not pass for a withdrawal.
+    """
+
+    table: str
+    rows: Iterable[Mapping[str, Any]]
+    batch_id: str
+    most_lost: float = 1.0
 
 
 class Warehouse:
@@ -50,17 +66,50 @@ class Warehouse:
         Rows are taken one by one and never held together. Landing a batch again replaces what it
         brought before.
         """
-        form = Form.of(table)
-        lines = form.filled(rows, batch_id, extracted_at or datetime.now(UTC))
-        refusal: LandingRefused | ServerNotReady
-        try:
-            with psycopg.connect(self._target) as connection, connection.cursor() as cursor:
-                count = _replace(cursor, form, batch_id, lines)
-            return Landing(form.relation, count, batch_id, tuple(sorted(form.unexpected)))
-        except psycopg.Error as error:
-            refusal = _refusal(form, error)
-        # Outside the handlers: what the server said quotes values, and would come along.
-        raise refusal
+        [landing] = self.land_together(Bundle(table, rows, batch_id), extracted_at=extracted_at)
+        return landing
+
+    def land_together(
+        self, *bundles: Bundle, extracted_at: datetime | None = None
+    ) -> tuple[Landing, ...]:
+        """Land several bundles in one transaction, in the order given: all of them, or no change.
+
+        The rows of a bundle are asked for when those before it have landed.
+
+        Raises:
+            BatchShrank: a bundle brings too few of the rows its batch had.
+        """
+        read_at = extracted_at or datetime.now(UTC)
+
+        def write(cursor: psycopg.Cursor) -> tuple[Landing, ...]:
+            return tuple(_land(cursor, bundle, read_at) for bundle in bundles)
+
+        return in_one_transaction(self._target, bundles[0].table, write)
+
+
+def in_one_transaction(target: str, table: str, write: Callable[[psycopg.Cursor], T]) -> T:
+    """Return what ``write`` returns; what the server refuses is told without its values."""
+    refusal: WarehouseError
+    try:
+        with psycopg.connect(target) as connection, connection.cursor() as cursor:
+            return write(cursor)
+    except psycopg.Error as error:
+        refusal = _refusal(Form.of(table), error)
+    # Outside the handlers: what the server said quotes values, and would come along.
+    raise refusal
+
+
+def _land(cursor: psycopg.Cursor, bundle: Bundle, read_at: datetime) -> Landing:
+    form = Form.of(bundle.table)
+    lines = form.filled(bundle.rows, bundle.batch_id, read_at)
+    before, count = _replace(cursor, form, bundle.batch_id, lines)
+    if before >= FEW and count < before * (1 - bundle.most_lost):
+        raise BatchShrank(
+            f"landing in {form.relation}: batch {bundle.batch_id} has {count} rows, had {before}:"
+            f" more than {bundle.most_lost:.0%} would be gone. Nothing was changed. If the source"
+            " really withdrew them, land it again and accept the loss."
+        )
+    return Landing(form.relation, count, bundle.batch_id, tuple(sorted(form.unexpected)))
 
 
 def lock_name(relation: str, batch_id: str) -> str:
@@ -70,12 +119,22 @@ def lock_name(relation: str, batch_id: str) -> str:
 
 def _replace(
     cursor: psycopg.Cursor, form: Form, batch_id: str, lines: Iterator[Sequence[Any]]
-) -> int:
-    """Delete the batch and copy it in again; others who land the same batch wait."""
+) -> tuple[int, int]:
+    """Delete the batch and copy it in again; return how many rows it had and has.
+
+    Others who land the same batch wait.
+    """
     lock = lock_name(form.relation, batch_id)
     cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [lock])
     table = sql.Identifier("raw", form.table.name)
     cursor.execute(sql.SQL("delete from {} where _batch_id = %s").format(table), [batch_id])
+    before = cursor.rowcount
+    return before, copy_in(cursor, form, lines)
+
+
+def copy_in(cursor: psycopg.Cursor, form: Form, lines: Iterable[Sequence[Any]]) -> int:
+    """Copy rows in the order of ``form.columns`` into its table; return how many."""
+    table = sql.Identifier("raw", form.table.name)
     columns = sql.SQL(", ").join(map(sql.Identifier, form.columns))
     count = 0
     with cursor.copy(sql.SQL("copy {} ({}) from stdin").format(table, columns)) as copy:

@@ -8,9 +8,11 @@ from typing import Any
 from connectors.business.contract import ENTERPRISES
 from connectors.business.tax_code import has_right_check_digit
 from connectors.http import RegistryHttp
+from connectors.key_list import KeyList, KeyShape
 from connectors.pull import Pull
 
 CHANGES = "/business/v1/enterprises/changes"
+KEYS = "/business/v1/enterprises/keys"
 
 
 class BusinessRegistry:
@@ -32,6 +34,11 @@ class BusinessRegistry:
         """
         span = {"from": first.isoformat(), "to": last.isoformat()}
         return Pull(ENTERPRISES, partial(self._http.pages, CHANGES, span), _facts)
+
+    def enterprise_keys(self) -> KeyList:
+        """Return the code of every enterprise the registry holds now, with its last change."""
+        shape = KeyShape("taxCode", "changedAt")
+        return KeyList(ENTERPRISES, partial(self._http.pages, KEYS, {}), shape)
 
 
 def _facts(enterprise: Mapping[str, Any]) -> Iterator[str]:

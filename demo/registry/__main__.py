@@ -17,6 +17,7 @@ from demo.registry.app import TOKEN, SampleRegistry
 from demo.registry.communes import A_FEW, read_communes
 from demo.registry.enterprises import Recipe, invent
 from demo.registry.faults import Dice, Faults, Mischief
+from demo.registry.shelf import Shelf
 from demo.registry.tokens import Client, TokenDesk
 
 LOOPBACK = "127.0.0.1"
@@ -76,7 +77,9 @@ def _registry(options: argparse.Namespace) -> SampleRegistry:
     client = Client(options.access_key, secret)
     desk = TokenDesk(client, options.token_seconds, options.token_uses)
     dice = Dice(faults, options.seed)
-    return SampleRegistry(invent(recipe), desk, faults, dice, options.page_size)
+    register = invent(recipe)
+    shelf = Shelf(register.changes, "taxCode", late=options.late, seed=options.seed)
+    return SampleRegistry(register, shelf, desk, faults, dice, options.page_size)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -98,6 +101,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--retry-after", default="0", help="the Retry-After of a 429")
     add("--slow", type=float, default=0.0, help="seconds before each page")
     add("--drip", type=float, default=0.0, help="seconds between the kilobytes of a page")
+    add("--late", type=float, default=0.0, help="share of changes unseen until told to commit")
     add("--drift", action="store_true", help="send a field nobody agreed on")
     add("--mischief", type=Mischief, choices=list(Mischief), default=Mischief.NONE)
     return parser

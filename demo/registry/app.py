@@ -3,11 +3,10 @@
 import asyncio
 import base64
 import binascii
-import bisect
 import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -16,13 +15,16 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from demo.registry.enterprises import HANOI_TIME, Register
+from demo.registry.enterprises import Register
 from demo.registry.faults import Dice, Faults, Mischief
+from demo.registry.shelf import Shelf
 from demo.registry.tokens import TokenDesk
 
 TOKEN = "/token"  # noqa: S105 - a path
 CHANGES = "/business/v1/enterprises/changes"
+KEYS = "/business/v1/enterprises/keys"
 HEALTH = "/health"
+CONTROL = "/control"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class SampleRegistry:
     """One register served over HTTP, with its token desk and its failures."""
 
     register: Register
+    shelf: Shelf
     desk: TokenDesk
     faults: Faults
     dice: Dice
@@ -41,7 +44,9 @@ class SampleRegistry:
             routes=[
                 Route(TOKEN, self.token, methods=["POST"]),
                 Route(CHANGES, self.changes, methods=["GET"]),
+                Route(KEYS, self.keys, methods=["GET"]),
                 Route(HEALTH, self.health, methods=["GET"]),
+                Route(CONTROL, self.control, methods=["POST"]),
             ]
         )
 
@@ -61,7 +66,7 @@ class SampleRegistry:
         return JSONResponse(
             {
                 "status": "ok",
-                "changes": len(self.register.changes),
+                "changes": len(self.shelf.changes),
                 "planted": dict(self.register.planted),
                 "asked": self.dice.asked,
                 "busy": self.dice.busy,
@@ -71,37 +76,52 @@ class SampleRegistry:
             }
         )
 
+    async def control(self, request: Request) -> Response:
+        """Let something happen in the registry: ``commit_late``, or ``withdraw`` a share."""
+        form = parse_qs((await request.body()).decode())
+        if "commit_late" in form:
+            self.shelf.commit_late()
+        for share in form.get("withdraw", ()):
+            self.shelf.withdraw(float(share))
+        return JSONResponse({"changes": len(self.shelf.changes)})
+
     async def changes(self, request: Request) -> Response:
         """Answer one page of the changes between two days, both included."""
+        try:
+            first, last = (date.fromisoformat(request.query_params[end]) for end in ("from", "to"))
+            start = _place(request.query_params.get("cursor"))
+        except (KeyError, ValueError):
+            return _said("from, to or cursor cannot be read", 400)
+        begin, end = self.shelf.span(first, last)
+        return await self._answer(request, self.shelf.changes, max(begin, start), end)
+
+    async def keys(self, request: Request) -> Response:
+        """Answer one page of the keys of everything that is here now."""
+        try:
+            start = _place(request.query_params.get("cursor"))
+        except ValueError:
+            return _said("cursor cannot be read", 400)
+        keys = self.shelf.keys()
+        return await self._answer(request, keys, start, len(keys))
+
+    async def _answer(
+        self, request: Request, items: list[dict[str, Any]], begin: int, end: int
+    ) -> Response:
+        """Answer a page, or fail as the dice say."""
         if (failure := self.dice.roll()) is not None:
             wait = {"Retry-After": self.faults.retry_after} if failure == 429 else None
             return _said("busy" if failure == 429 else "down", failure, wait)
         if (status := self.desk.status(request.headers.get("authorization"))) != 200:
             return _said("no valid token" if status == 401 else "no right to this service", status)
         await asyncio.sleep(self.faults.slow_s)
-        try:
-            first, last = (date.fromisoformat(request.query_params[end]) for end in ("from", "to"))
-            start = _place(request.query_params.get("cursor"))
-        except (KeyError, ValueError):
-            return _said("from, to or cursor cannot be read", 400)
-        return self._misdone(request) or self._answer(self._page(first, last, start))
-
-    def _page(self, first: date, last: date, start: int) -> dict[str, Any]:
-        def at(day: date) -> int:
-            midnight = datetime.combine(day, time(), HANOI_TIME).isoformat()
-            return bisect.bisect_left(
-                self.register.changes, midnight, key=lambda change: change["changedAt"]
-            )
-
-        begin, end = max(at(first), start), at(last + timedelta(days=1))
         until = min(begin + self.page_size, end)
-        is_last = until >= end
-        return {
-            "items": self.register.changes[begin:until],
-            "next_cursor": None if is_last else _cursor(until),
+        page = {
+            "items": items[begin:until],
+            "next_cursor": None if until >= end else _cursor(until),
         }
+        return self._misdone(request) or self._send(page)
 
-    def _answer(self, page: dict[str, Any]) -> Response:
+    def _send(self, page: dict[str, Any]) -> Response:
         if self.faults.mischief is Mischief.LOOP:
             page["next_cursor"] = _cursor(0)
         if self.faults.mischief is Mischief.NO_CURSOR:

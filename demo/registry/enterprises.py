@@ -7,15 +7,15 @@ import random
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from faker import Faker
 
 from demo.registry.communes import A_FEW, Commune
+from demo.registry.shelf import HANOI_TIME
 from demo.registry.words import FORMS, NAMES, STATES, STREETS, TRADES
 
-HANOI_TIME = timezone(timedelta(hours=7))
 WEIGHTS = (31, 29, 23, 19, 17, 13, 7, 5, 3)
 
 

@@ -104,6 +104,7 @@ def test_every_raw_table_is_landed_by_an_asset(asset_graph):
     [
         ("digitize_batch", {"digitization"}),
         ("pull_sources", {"catalog", "business"}),
+        ("compare_sources", {"registry_keys"}),
         ("build_warehouse", {"duplicates", "suggestions", "staging", "intermediate", "marts"}),
     ],
 )
@@ -124,10 +125,12 @@ def test_scarce_things_are_pooled(asset_graph):
     pools = {
         pool for key in asset_graph.executable_asset_keys for pool in asset_graph.get(key).pools
     }
-    assert pools == {"ocr", "business_registry", "warehouse_build"}
+    assert pools == {"ocr", "registries", "warehouse_build"}
 
 
-@pytest.mark.parametrize("job", ["digitize_batch", "pull_sources", "build_warehouse"])
+@pytest.mark.parametrize(
+    "job", ["digitize_batch", "pull_sources", "compare_sources", "build_warehouse"]
+)
 def test_the_run_queue_holds_a_job_back_by_its_tag(definitions, asset_graph, job):
     """A pool does not hold back runs that are queued together before it was ever used."""
     config = yaml.safe_load((PROJECT / "deploy" / "dagster.yaml").read_text(encoding="utf-8"))

@@ -1,6 +1,8 @@
 """Raw tables of registries: kept as sent, repeated or not; gates judge them."""
 
-from warehouse.tables.form import BOOL, DATE, EXTRA, INSTANT, JSON, TEXT, raw_table
+import sqlalchemy as sa
+
+from warehouse.tables.form import BOOL, DATE, EXTRA, INSTANT, INT, JSON, TEXT, raw_table
 
 AGENCIES = raw_table(
     "catalog__agencies",
@@ -38,3 +40,40 @@ ENTERPRISES = raw_table(
     look_up=("tax_code",),
     comment="Enterprises as the business registry answered. One row per enterprise and pull.",
 )
+
+
+def rejected_table(entity: str) -> sa.Table:
+    """Add the table of what an entity's pulls brought that cannot be a row."""
+    return raw_table(
+        f"{entity}_rejected",
+        [
+            ("item_ordinal", INT, "Place of the item in its pull, from 1."),
+            ("reason", TEXT, "Why it cannot be a row: the column and what is wrong with it."),
+            ("item", TEXT, "The item as sent, JSON in ASCII; personal data."),
+        ],
+        key=("item_ordinal",),
+        comment=f"Items sent for raw.{entity} that cannot be a row of it. One row per item.",
+    )
+
+
+def compared_table(entity: str) -> sa.Table:
+    """Add the table of what full key lists told about an entity."""
+    return raw_table(
+        f"{entity}_compared",
+        [
+            ("entity_key", TEXT, "Key in the registry."),
+            ("observation", TEXT, "withdrawn, returned, never_landed or outdated."),
+            ("listed_changed_at", INSTANT, "Last change by the list; empty if not listed."),
+            ("observed_at", INSTANT, "When the comparison began."),
+        ],
+        key=("entity_key",),
+        look_up=("entity_key",),
+        comment=(
+            f"What the registry's full list of keys told about raw.{entity}."
+            " One row per key that differed and comparison."
+        ),
+    )
+
+
+ENTERPRISES_REJECTED = rejected_table("business__enterprises")
+ENTERPRISES_COMPARED = compared_table("business__enterprises")

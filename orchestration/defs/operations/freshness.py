@@ -6,7 +6,7 @@ import dagster as dg
 from dagster import DagsterInstance
 
 from orchestration.defs.operations.jobs import build_warehouse, digitize_batch, pull_sources
-from orchestration.raw_assets import LEDGER_ASSETS, RAW_ASSETS
+from orchestration.raw_assets import LEDGER_ASSETS, OCCASIONAL_ASSETS, RAW_ASSETS
 
 UNFINISHED = [
     dg.DagsterRunStatus.QUEUED,
@@ -38,7 +38,7 @@ def warehouse_is_behind(
     if missing:
         return dg.SkipReason(f"never landed yet: {', '.join(missing)}")
     # A ledger that was added to is news as well; one that stays empty is not waited for.
-    landings |= _landings(instance, LEDGER_ASSETS)
+    landings |= _landings(instance, (*LEDGER_ASSETS, *OCCASIONAL_ASSETS))
     landing, landed_at = max(landings.values())
     if landed_at <= _last_good_build(instance):
         return dg.SkipReason("the last build is newer than all raw data")

@@ -14,8 +14,15 @@ digitize_batch = dg.define_asset_job(
 pull_sources = dg.define_asset_job(
     "pull_sources",
     selection=dg.AssetSelection.groups("catalog", "business"),
-    tags={SCARCE: "business_registry"},
+    tags={SCARCE: "registries"},
     description="Read the agency authority file and one day (or a range) of registry changes.",
+)
+
+compare_sources = dg.define_asset_job(
+    "compare_sources",
+    selection=dg.AssetSelection.groups("registry_keys"),
+    tags={SCARCE: "registries"},
+    description="Compare every key a registry holds with what has landed; pull what is behind.",
 )
 
 build_warehouse = dg.define_asset_job(

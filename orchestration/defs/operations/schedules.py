@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import dagster as dg
 
-from orchestration.defs.operations.jobs import check_fixity, pull_sources
+from orchestration.defs.operations.jobs import check_fixity, compare_sources, pull_sources
 from orchestration.partitions import TIMEZONE
 from orchestration.settings import settings
 
@@ -20,9 +20,31 @@ _CONFIGURED = settings().business_url is not None
     ),
 )
 def nightly_pull(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:
-    """Ask for the day that has just ended, and read the authority file again."""
-    yesterday = (context.scheduled_execution_time - timedelta(days=1)).date().isoformat()
-    return dg.RunRequest(run_key=yesterday, partition_key=yesterday)
+    """Ask for the day that has just ended and, again, for some before it; read the authority file.
+
+    Registries commit changes late: under the time they happened, after their day was asked for. A
+    day that is asked for again replaces what it had brought.
+    """
+    last = (context.scheduled_execution_time - timedelta(days=1)).date()
+    first = max(settings().business_from, last - timedelta(days=settings().registry_overlap_days))
+    ends = {
+        "dagster/asset_partition_range_start": first.isoformat(),
+        "dagster/asset_partition_range_end": last.isoformat(),
+    }
+    return dg.RunRequest(run_key=last.isoformat(), tags=ends)
+
+
+@dg.schedule(
+    job=compare_sources,
+    cron_schedule="0 4 * * 0",
+    execution_timezone=TIMEZONE,
+    default_status=(
+        dg.DefaultScheduleStatus.RUNNING if _CONFIGURED else dg.DefaultScheduleStatus.STOPPED
+    ),
+)
+def weekly_comparison(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:
+    """Ask registries for all their keys on Sundays, after the night's pull."""
+    return dg.RunRequest(run_key=context.scheduled_execution_time.date().isoformat())
 
 
 @dg.schedule(

@@ -13,7 +13,7 @@ import pytest
 from connectors.errors import RegistryMisbehaved, RegistryRefused, RegistryUnavailable
 from connectors.lgsp import LgspTokens
 from demo.registry.enterprises import Recipe, invent
-from tests.integration.connectors.conftest import DAY, HASTE
+from tests.support.registries import DAY, HASTE
 
 
 def expected(**recipe):

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from connectors.catalog.agencies import read_agencies
 from connectors.errors import RegistryUnavailable
 from demo.registry.enterprises import Recipe, invent
-from tests.integration.connectors.conftest import DAY, HASTE
+from tests.support.registries import DAY, HASTE
 from warehouse.loading import Warehouse
 
 

@@ -323,6 +323,16 @@ NEIGHBOURS = [
         "method_version": "1",
     }
 ]
+# Found withdrawn before it was read: it came again.
+COMPARED = [
+    {
+        "entity_key": "0100109106",
+        "observation": "withdrawn",
+        "observed_at": datetime(2025, 1, 1, tzinfo=UTC),
+    }
+]
+
+
 RAW_ROWS = {
     "catalog__agencies": AGENCIES,
     "digitization__files": FILES,
@@ -333,6 +343,7 @@ RAW_ROWS = {
     "digitization__readings": READINGS,
     "digitization__signatures": SIGNATURES,
     "business__enterprises": ENTERPRISES,
+    "business__enterprises_compared": COMPARED,
     "duplicates__pairs": PAIRS,
     "suggestions__proposals": PROPOSALS,
     "suggestions__neighbours": NEIGHBOURS,

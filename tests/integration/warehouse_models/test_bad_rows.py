@@ -7,6 +7,7 @@ from expectations.suites import GATES
 from tests.integration.warehouse_models.conftest import Models
 from tests.integration.warehouse_models.raw_rows import (
     AGENCIES,
+    COMPARED,
     DOCUMENTS,
     ENTERPRISES,
     FIELDS,
@@ -35,6 +36,7 @@ BAD = {
     ],
     "digitization__signatures": [{**SIGNATURES[0], "integrity": "whole"}],
     "business__enterprises": [{**ENTERPRISES[0], "tax_code": None}],
+    "business__enterprises_compared": [{**COMPARED[0], "observation": "lost"}],
     "duplicates__pairs": [{**PAIRS[0], "verdict": "twins"}],
     "suggestions__proposals": [{**PROPOSALS[0], "suggested_value": "CCCD 001085012345"}],
     "suggestions__neighbours": [{**NEIGHBOURS[0], "neighbour_ids": []}],

@@ -2,8 +2,22 @@ with enterprises as (
     select * from {{ ref('stg_business__enterprises') }}
 ),
 
+compared as (
+    select * from {{ ref('stg_business__enterprises_compared') }}
+    where observation_type in ('withdrawn', 'returned')
+),
+
 agencies as (
     select * from {{ ref('int_agencies__current') }}
+),
+
+last_seen as (
+    select distinct on (tax_code)
+        tax_code,
+        observation_type,
+        observed_at
+    from compared
+    order by tax_code asc, observed_at desc
 ),
 
 ranked as (
@@ -50,13 +64,19 @@ latest as (
         ranked.enterprise_address,
         ranked.enterprise_type,
         ranked.enterprise_status,
-        ranked.is_deleted,
+        -- Gone from the registry's list without a word, and not read from it since.
+        ranked.is_deleted or coalesce(
+            last_seen.observation_type = 'withdrawn'
+            and last_seen.observed_at >= ranked._extracted_at,
+            false
+        ) as is_deleted,
         ranked.founded_date,
         ranked.changed_at,
         ranked._batch_id,
         ranked._extracted_at
     from ranked
     left join committees on ranked.commune_code = committees.commune_code
+    left join last_seen on ranked.tax_code = last_seen.tax_code
     where ranked.recency = 1
 )
 

@@ -1,0 +1,167 @@
+"""The two assets every entity of a registry has: its days, and the comparison of all its keys."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import dagster as dg
+
+from connectors.key_list import KeyList
+from connectors.pull import Pull
+from orchestration.failures import patiently, translated
+from orchestration.partitions import TIMEZONE, registry_day
+from orchestration.resources import Database
+from orchestration.settings import settings
+from warehouse.comparing import Entity, Listed, compare
+from warehouse.loading import Bundle, Landing, Warehouse
+
+POOL = "registries"  # all of them are reached through one exchange platform
+OWNERS = ("team:integration",)
+KINDS = {"python", "postgres", "api"}
+MOST_DAYS = 31  # asked for again by one comparison; a longer gap is a backfill, for a person
+
+
+class Acceptance(dg.Config):
+    """What a person may say when a guard has stopped a run."""
+
+    accept_loss: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One entity of one registry: its names, and how it is asked."""
+
+    entity: str
+    key: str
+    resource: str
+    what: str
+    changes: Callable[[Any, date], Pull]
+    keys: Callable[[Any], KeyList]
+
+    @property
+    def group(self) -> str:
+        """The registry's name, which is its assets' group."""
+        return self.entity.partition("__")[0]
+
+    def asset_key(self, suffix: str = "") -> dg.AssetKey:
+        """Return the key of the entity's table, or of one beside it."""
+        return dg.AssetKey(["raw", self.entity + suffix])
+
+
+def days_of(source: Source) -> dg.AssetsDefinition:
+    """Return the asset of an entity's changes, day by day, and of what could not be a row."""
+    about: dict[str, Any] = {"group_name": source.group, "owners": OWNERS, "kinds": KINDS}
+    rows = f"{source.what}, as the registry answered. One row per state sent."
+    rejected = f"Items sent for raw.{source.entity} that cannot be a row, with the reason."
+
+    @dg.multi_asset(
+        name=source.entity,
+        specs=[
+            dg.AssetSpec(source.asset_key(), description=rows, **about),
+            dg.AssetSpec(source.asset_key("_rejected"), description=rejected, **about),
+        ],
+        partitions_def=registry_day,
+        backfill_policy=dg.BackfillPolicy.single_run(),
+        retry_policy=patiently,
+        pool=POOL,
+        required_resource_keys={source.resource, "database"},
+    )
+    def days(
+        context: dg.AssetExecutionContext, config: Acceptance
+    ) -> Iterator[dg.MaterializeResult]:
+        """Land days as batches: pulled again they are replaced. A range of days is one run."""
+        registry, database = _at_hand(context, source)
+        counts: Counter[str] = Counter()
+        landed = set_aside = 0
+        for day in context.partition_keys:
+            pull, (rows_in, letters_in) = land_day(
+                source, registry, database.warehouse(), date.fromisoformat(day), config
+            )
+            counts.update(pull.counts)
+            landed += rows_in.rows
+            set_aside += letters_in.rows
+        known = {**counts, "dagster/row_count": landed, "days": len(context.partition_keys)}
+        yield dg.MaterializeResult(asset_key=source.asset_key(), metadata=known)
+        yield dg.MaterializeResult(
+            asset_key=source.asset_key("_rejected"), metadata={"dagster/row_count": set_aside}
+        )
+
+    return days
+
+
+def _at_hand(context: dg.AssetExecutionContext, source: Source) -> tuple[Any, Database]:
+    """Return the registry and the database of this run; a registry is a resource by its name."""
+    return getattr(context.resources, source.resource).registry(), context.resources.database
+
+
+def land_day(
+    source: Source, registry: Any, warehouse: Warehouse, day: date, config: Acceptance
+) -> tuple[Pull, tuple[Landing, ...]]:
+    """Land one day and what of it cannot be a row, together; return both receipts."""
+    most_lost = 1.0 if config.accept_loss else settings().registry_most_lost
+    batch = day.isoformat()
+    with translated(f"pull the changes of {source.entity} on {batch}"):
+        pull = source.changes(registry, day)
+        landings = warehouse.land_together(
+            Bundle(source.entity, pull, batch, most_lost),
+            Bundle(f"{source.entity}_rejected", pull.dead_letters(), batch),
+        )
+    return pull, landings
+
+
+def comparison_of(source: Source) -> dg.AssetsDefinition:
+    """Return the asset that compares all keys of an entity with what has landed."""
+
+    @dg.asset(
+        key=source.asset_key("_compared"),
+        deps=[source.asset_key()],
+        group_name="registry_keys",
+        owners=list(OWNERS),
+        kinds=KINDS,
+        retry_policy=patiently,
+        pool=POOL,
+        required_resource_keys={source.resource, "database"},
+        description=(
+            f"Keys of raw.{source.entity} that vanished, came back, or were missed by pulls. "
+            "One row per key that differed and comparison."
+        ),
+    )
+    def compared(context: dg.AssetExecutionContext, config: Acceptance) -> dg.MaterializeResult:
+        registry, database = _at_hand(context, source)
+        most_lost = 1.0 if config.accept_loss else settings().registry_most_withdrawn
+        today = datetime.now(ZoneInfo(TIMEZONE)).date().isoformat()
+        entity = Entity(source.entity, source.key, f"{source.entity}_compared", TIMEZONE)
+        with translated(f"compare the keys of {source.entity}"):
+            listed = (Listed(*one) for one in source.keys(registry))
+            told = compare(database.url(), entity, listed, batch_id=today, most_lost=most_lost)
+        behind = [day for day in told.behind if day >= settings().business_from]
+        for day in _pulled_again(source, registry, database, behind[:MOST_DAYS]):
+            context.log_event(
+                dg.AssetMaterialization(source.asset_key(), partition=day.isoformat())
+            )
+        return dg.MaterializeResult(
+            metadata={
+                "known": told.known,
+                "listed": told.listed,
+                "withdrawn": told.withdrawn,
+                "returned": told.returned,
+                "never_landed": told.never_landed,
+                "outdated": told.outdated,
+                "days_behind": len(told.behind),
+                "days_pulled_again": min(len(behind), MOST_DAYS),
+            }
+        )
+
+    return compared
+
+
+def _pulled_again(
+    source: Source, registry: Any, database: Database, days: Iterable[date]
+) -> Iterator[date]:
+    """Pull days again that the keys have shown to be behind, and yield each that has landed."""
+    for day in days:
+        land_day(source, registry, database.warehouse(), day, Acceptance())
+        yield day

@@ -1,0 +1,129 @@
+"""Registries pulled by real runs: days that overlap, keys that are compared, guards that stop."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import dagster as dg
+import pytest
+import sqlalchemy as sa
+
+from orchestration.settings import settings
+from tests.support.registries import samples
+
+HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
+DAY = "2026-01-05"
+ROWS = dg.AssetKey(["raw", "business__enterprises"])
+REJECTED = dg.AssetKey(["raw", "business__enterprises_rejected"])
+COMPARED = dg.AssetKey(["raw", "business__enterprises_compared"])
+
+
+@pytest.fixture(scope="module")
+def registry():
+    with samples() as start:
+        yield start(seed=6, enterprises=400, late=0.1, busy=0.1)
+
+
+@pytest.fixture(scope="module")
+def run(registry, home, instance):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("KHO_BUSINESS_URL", registry.base_url)
+        patch.setenv("KHO_BUSINESS_TOKEN_URL", registry.token_url)
+        patch.setenv("KHO_BUSINESS_ACCESS_KEY", "sample")
+        patch.setenv("KHO_BUSINESS_SECRET_KEY", "sample-secret")
+        patch.setenv("KHO_REGISTRY_REQUESTS_PER_S", "1000")
+        settings.cache_clear()
+        from orchestration.definitions import defs
+
+        definitions = defs()
+
+        def run(job, only=None, partition=None, **config):
+            names = {ROWS: "business__enterprises", COMPARED: "raw__business__enterprises_compared"}
+            ops = {names[only[0]]: {"config": config}} if config else {}
+            return definitions.resolve_job_def(job).execute_in_process(
+                instance=instance,
+                asset_selection=only,
+                partition_key=partition,
+                run_config={"ops": ops},
+                raise_on_error=False,
+            )
+
+        yield run
+    settings.cache_clear()
+
+
+@pytest.fixture(scope="module")
+def ask(module_database_url):
+    engine = sa.create_engine(module_database_url, poolclass=sa.NullPool)
+
+    def asked(question):
+        with engine.connect() as connection:
+            return connection.execute(sa.text(question)).scalar()
+
+    return asked
+
+
+def metadata(result, key):
+    [event] = [e for e in result.get_asset_materialization_events() if e.asset_key == key]
+    return {name: value.value for name, value in event.materialization.metadata.items()}
+
+
+def why(result):
+    [event] = [event for event in result.all_events if event.is_step_failure]
+    return event.event_specific_data.user_failure_data.description
+
+
+@pytest.fixture(scope="module")
+def first_pull(run):
+    return run("pull_sources", only=[ROWS, REJECTED], partition=DAY)
+
+
+def test_a_day_lands_with_what_cannot_be_a_row(first_pull, ask):
+    assert first_pull.success
+    said = metadata(first_pull, ROWS)
+    assert said["dagster/row_count"] == ask("select count(*) from raw.business__enterprises") > 0
+    assert said["rejected"] == metadata(first_pull, REJECTED)["dagster/row_count"]
+
+
+def test_keys_show_what_was_committed_late_and_it_is_pulled_again(first_pull, run, registry, ask):
+    registry.control(commit_late=1)
+    before = ask("select count(*) from raw.business__enterprises")
+    result = run("compare_sources")
+    assert result.success
+    said = metadata(result, COMPARED)
+    assert said["never_landed"] > 10
+    assert (said["days_behind"], said["days_pulled_again"]) == (1, 1)
+    assert ask("select count(*) from raw.business__enterprises") > before
+    [again] = [e for e in result.get_asset_materialization_events() if e.asset_key == ROWS]
+    assert again.partition == DAY
+    once_more = metadata(run("compare_sources"), COMPARED)
+    assert (once_more["never_landed"], once_more["days_behind"]) == (0, 0)
+
+
+def test_a_registry_that_shows_nearly_nothing_is_doubted_until_a_person_says_so(
+    first_pull, run, registry, ask
+):
+    registry.control(withdraw=0.9)
+    before = ask("select count(*) from raw.business__enterprises")
+    result = run("pull_sources", only=[ROWS, REJECTED], partition=DAY)
+    assert not result.success
+    assert "accept the loss" in why(result)
+    doubted = run("compare_sources")
+    assert not doubted.success
+    assert "accept the loss" in why(doubted)
+    assert ask("select count(*) from raw.business__enterprises") == before
+    accepted = run("compare_sources", only=[COMPARED], accept_loss=True)
+    assert accepted.success
+    assert metadata(accepted, COMPARED)["withdrawn"] > 200
+    registry.control(withdraw=0)
+
+
+def test_the_night_asks_for_the_days_before_again(home):
+    from orchestration.defs.operations.schedules import nightly_pull, weekly_comparison
+
+    at = datetime(2026, 3, 9, 19, 0, tzinfo=UTC)  # 2 o'clock of the 10th in Hanoi
+    context = dg.build_schedule_context(scheduled_execution_time=at.astimezone(HANOI))
+    asked = nightly_pull(context)
+    assert asked.tags["dagster/asset_partition_range_start"] == "2026-03-06"
+    assert asked.tags["dagster/asset_partition_range_end"] == "2026-03-09"
+    assert asked.run_key == "2026-03-09"
+    assert weekly_comparison(context).run_key == "2026-03-10"
