@@ -30,11 +30,15 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """One spotted word and its box on the straightened page; ``given`` is not to be weighed."""
+    """One spotted word and its box on the straightened page; ``given`` is not to be weighed.
+
+    ``is_name``: it stands where a person's name must, so that it is read as one.
+    """
 
     word: Spotted
     box: Found
     given: Given | None = None
+    is_name: bool = False
 
 
 def place(words: Sequence[Spotted], gray: Gray) -> list[Placed]:

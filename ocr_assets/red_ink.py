@@ -1,7 +1,8 @@
 """Names and posts that were pressed in red: cleaning takes them away together with the seals.
 
-They are looked for where people sign, in the lower right of a page. Incoming stamps, which bear a
-number and a day of their own, stand elsewhere and stay out of the reading.
+They are looked for where people sign, on the right of a page and not in the head of the first one.
+Incoming stamps, which bear a number and a day of their own, stand there or on the left, and stay
+out of the reading.
 """
 
 from collections.abc import Sequence
@@ -17,6 +18,7 @@ from ocr_assets.layout import Found
 Pixels = NDArray[np.uint8]
 
 _ZONE = (0.4, 0.35)  # of width and height: what lies right of and below this
+_LATER_ZONE = (0.4, 0.05)  # on later pages, where people sign at the top as well
 _THINNED = 4  # every so many-th pixel tells whether there is red ink at all
 _REDNESS = 40  # red above green, in steps of 255
 _LEAST = 0.002  # share of the zone; a name and a post alone take twice as much
@@ -26,14 +28,16 @@ _LETTERS, _CERTAIN = 5, 0.85  # of a line at the least
 _OVERLAP = 0.5  # of a line's height: it has been read in black already
 
 
-def red_plate(image: Pixels) -> Gray | None:
+def red_plate(image: Pixels, page: int) -> Gray | None:
     """Return red ink as black print on white, or None for a page with too little of it.
 
-    ``image`` is a page (RGB, height x width x 3) that stands upright; the plate is as large.
+    ``image`` is a page (RGB, height x width x 3) that stands upright, the ``page``-th of its
+    document (1 is the first); the plate is as large.
     """
     if image.ndim != 3:
         return None
-    top, left = round(image.shape[0] * _ZONE[1]), round(image.shape[1] * _ZONE[0])
+    across, down = _ZONE if page == 1 else _LATER_ZONE
+    top, left = round(image.shape[0] * down), round(image.shape[1] * across)
     zone = image[top:, left:]
     if not zone.size or (_redness(zone[::_THINNED, ::_THINNED]) > _REDNESS).mean() < _LEAST:
         return None

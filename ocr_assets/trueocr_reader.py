@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
@@ -10,13 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 from onnxruntime.capi import onnxruntime_pybind11_state as onnxruntime_state
 
-from ocr_assets import decoding
+from ocr_assets import decoding, glimpse
 from ocr_assets.cleaning import Gray, clean
 from ocr_assets.decoding import Candidate
 from ocr_assets.errors import PageUnread
 from ocr_assets.gaps import filled, gaps, is_printed
-from ocr_assets.glimpse import rows
 from ocr_assets.handwriting import DigitReader
+from ocr_assets.hidden_names import NameSeeker, Row, is_hidden, nameless_posts, of_names
 from ocr_assets.language_model import SHIPPED, LanguageModel
 from ocr_assets.lattice import Choice, Lattice
 from ocr_assets.layout import Layout, Straightened
@@ -67,6 +68,7 @@ class TrueOcrReader:
         self._layout = Layout()
         self._recogniser = Recogniser(toolbox.require(toolbox.recogniser))
         self._digits = DigitReader(self._recogniser)
+        self._names = NameSeeker(self._recogniser)
         self._lattice = Lattice(LanguageModel(language_model or SHIPPED))
         self._others = tuple(others)
 
@@ -86,7 +88,7 @@ class TrueOcrReader:
             PageUnread: An engine failed on it.
         """
         with _told_of(page):
-            found = self._recogniser.read(picture, rows(picture))
+            found = self._recogniser.read(picture, glimpse.rows(picture))
         alphabet = self._recogniser.alphabet
         return [" ".join(word.text for word in decoding.words(line, alphabet)) for line in found]
 
@@ -94,7 +96,10 @@ class TrueOcrReader:
         upright = self._layout.straighten(clean(image))
         height, width = upright.gray.shape
         drafts = self._drafts(upright)
-        drafts += self._red_drafts(upright, image, drafts)
+        plate = self._plate(upright, image, page)
+        if plate is not None:
+            drafts += self._red_drafts(upright, plate, drafts)
+        drafts = self._with_hidden_names(upright, plate, drafts)
         drafts = self._in_order(drafts, (width, height))
         self._read_handwriting(drafts, upright.gray)
         candidates = [[self._rivals(placed) for placed in draft] for draft in drafts]
@@ -140,14 +145,17 @@ class TrueOcrReader:
             drafts += columns(words, page.gray.shape[0])
         return drafts
 
+    def _plate(self, upright: Straightened, image: NDArray[np.uint8], page: int) -> Gray | None:
+        """Return what stands in red where people sign, laid over the page, or None."""
+        plate = red_plate(np.rot90(image, -upright.rotation // 90), page)
+        if plate is None:
+            return None
+        return self._layout.laid(np.rot90(plate, upright.rotation // 90), upright)
+
     def _red_drafts(
-        self, page: Straightened, image: NDArray[np.uint8], drafts: Sequence[Sequence[Placed]]
+        self, page: Straightened, plate: Gray, drafts: Sequence[Sequence[Placed]]
     ) -> Iterator[list[Placed]]:
         """Yield what stands in red where people sign, and lay it bare on the cleaned page."""
-        plate = red_plate(np.rot90(image, -page.rotation // 90))
-        if plate is None:
-            return
-        plate = self._layout.laid(np.rot90(plate, page.rotation // 90), page)
         known = [hull(draft) for draft in drafts]
         found = self._layout.lines_within(plate, inked(plate))
         found = [widened(box, plate.shape[1]) for box in found if unread(box, known)]
@@ -156,6 +164,23 @@ class TrueOcrReader:
             if is_told(words):
                 lay_bare(page.gray, plate, line.box)
                 yield place(words, page.gray)
+
+    def _with_hidden_names(
+        self, page: Straightened, plate: Gray | None, drafts: list[list[Placed]]
+    ) -> list[list[Placed]]:
+        """Return ``drafts`` with the names that seals and signatures lie on, where a post asks."""
+        pictures = [page.gray] if plate is None else [page.gray, plate]
+        rows = [_row(draft) for draft in drafts]
+        for post in nameless_posts(rows, page.gray.shape[1]):
+            seen = self._names.below(post, pictures)
+            if seen is None or not is_hidden(seen.line.box, rows):
+                continue
+            if seen.picture is plate:
+                lay_bare(page.gray, plate, seen.line.box)
+            name = [replace(word, is_name=True) for word in place(seen.words, page.gray)]
+            drafts = [draft for draft in drafts if unread(hull(draft), [seen.line.box])]
+            drafts.append(name)
+        return drafts
 
     def _in_order(
         self, drafts: Sequence[list[Placed]], size: tuple[int, int]
@@ -182,8 +207,10 @@ class TrueOcrReader:
         if placed.given:
             return [Candidate(placed.given.text, 0.0)]
         text = placed.word.text
-        wide = self._lattice.is_strange(text)
+        wide = placed.is_name or self._lattice.is_strange(text)
         found = decoding.rivals(placed.word, self._recogniser.alphabet, wide=wide)
+        if placed.is_name:
+            return of_names(found, placed.word.certainty)
         # A slash that opens a symbol is a slash: the sentence knows nothing about it.
         return [c for c in found if text[0] != "/" or c.text[0] == "/"]
 
@@ -221,6 +248,12 @@ def _told_of(page: int) -> Iterator[None]:
         yield
     except (cv2.error, *_ENGINE_FAILURES, RuntimeError, ValueError, MemoryError) as error:
         raise PageUnread(f"page {page}: reading stopped ({type(error).__name__})") from error
+
+
+def _row(draft: Sequence[Placed]) -> Row:
+    text = " ".join(placed.word.text for placed in draft)
+    letters = [np.exp(c.score) for placed in draft for c in placed.word.characters]
+    return Row(hull(draft), text, float(np.mean(letters)))
 
 
 def _lines(

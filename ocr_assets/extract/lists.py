@@ -113,3 +113,42 @@ SURNAMES = tuple(
         "Sơn|Viên|An"
     ).split("|")
 )
+# Middle and given names as they are written; with the surnames, what a syllable of a name can be.
+GIVEN_NAMES = tuple(
+    (  # noqa: SIM905 - a list of quoted names is harder to read
+        "An Anh Ân Ánh Ái Ba Bá Bách Bạch Bằng Bảo Bắc Băng Bích Biên Biểu Bình Bính Bội Bửu "
+        "Ca Cảnh Cần Cẩm Cát Can Châm Chân Chấn Châu Chi Chí Chiến Chiểu Chinh Chính Chúc "
+        "Chung Chương Chức Công Cơ Cúc Cung Cương Cường Cử Cừ Danh Dân Dần Di Dĩ Diễm Diễn "
+        "Diện Diệp Diệu Dinh Doan Doanh Doãn Du Dung Dũng Duy Duyên Duyệt Dư Dương Dưỡng Đa "
+        "Đài Đại Đan Đang Đảng Đào Đạo Đạt Đăng Đắc Đệ Đích Điềm Điền Điển Điệp Điều Điệu Định "
+        "Đình Đính Đoan Đoàn Đô Độ Đôn Đông Đồng Đức Đường Đạm Đấu Gấm Gia Giác Giang Giáp "
+        "Giới Giao Hà Hạ Hải Hàm Hàn Hán Hạnh Hào Hảo Hạo Hãn Hằng Hân Hậu Hiên Hiền Hiến Hiển "
+        "Hiện Hiệp Hiếu Hiệu Hinh Hoa Hòa Hoà Hoạch Hoài Hoan Hoàn Hoán Hoàng Hoành Hoạt Học "
+        "Hồi Hồng Hội Hợi Hợp Huân Huấn Huệ Huê Hùng Huy Huyên Huyền Huyến Huỳnh Hưng Hương "
+        "Hường Hướng Hưởng Hữu Hoè Hòe Ích Kha Khá Khả Khai Khải Khang Khanh Khánh Khắc Khiêm "
+        "Khiết Khiển Khoa Khoan Khoát Khôi Khuê Khuyên Khuyến Khương Kiên Kiệm Kiểm Kiện Kiệt "
+        "Kiều Kim Kính Kỳ Kỷ Kỉ Kích Lai Lãm Lam Lâm Lan Lanh Lành Lãng Lãnh Lân Lập Lệ Lễ Lê "
+        "Lịch Lên Liêm Liên Liễu Linh Lĩnh Lý Loan Long Lộc Lợi Luân Luận Luật Lục Lư Lưu Lực "
+        "Lương Lượng Lượt Lữ Ly Mai Mạnh Mẫn Mẫu Mậu Mến Mi Minh Mùi Muôn Mừng Mười Mỹ My Mỵ "
+        "Nam Năm Năng Nga Ngà Ngân Nghi Nghĩa Nghị Nghiêm Nghiệp Ngoan Ngọ Ngọc Ngôn Nguyên "
+        "Nguyễn Nguyện Nguyệt Ngữ Nhã Nhàn Nhạn Nhài Nhâm Nhân Nhẫn Nhất Nhật Nhi Nhiên Nhiệm "
+        "Nhị Nho Nhu Nhuận Nhung Như Nhựt Nhường Ninh Nữ Oanh Phác Phan Phát Phẩm Phấn Phê Phi "
+        "Phiên Phong Phòng Phô Phú Phúc Phụ Phụng Phùng Phước Phương Phượng Phường Pha Phái "
+        "Quan Quán Quang Quảng Quân Quế Quốc Quý Quí Quyên Quyền Quyết Quyến Quỳnh Quy Sa Sang "
+        "Sáng San Sâm Sen Sĩ Sinh Soạn Sỹ Sơn Song Sử Sự Sửu Sương Sao Tài Tám Tam Tăng Tạo "
+        "Tâm Tân Tấn Tất Tập Thạch Thái Thám Thanh Thành Thạnh Thảo Thạo Thao Thân Thắm Thắng "
+        "Thăng Thế Thi Thì Thìn Thị Thích Thiêm Thiên Thiện Thiết Thiệu Thiệp Thịnh Thoa Thoại "
+        "Thoan Thoàn Thoả Thọ Thông Thống Thơ Thơm Thời Thu Thụ Thuấn Thuần Thuận Thuật Thục "
+        "Thuỷ Thủy Thuý Thúy Thuyên Thuyết Thuỳ Thùy Thư Thứ Thừa Thức Thương Thường Thưởng "
+        "Thược Tiên Tiến Tiền Tiếp Tiệp Tín Tình Tính Tịnh Toan Toàn Toán Toản Tố Tô Tôn Trà "
+        "Trang Tráng Trâm Trân Trấn Trí Tri Trị Triết Triển Triệu Trinh Trình Trịnh Trọng "
+        "Trung Trúc Trực Trường Trưởng Trương Trữ Tú Tuân Tuấn Tuất Tuệ Tùng Tuyên Tuyển Tuyến "
+        "Tuyền Tuyết Tư Từ Tứ Tự Tường Tưởng Tựu Tý Ty Tỵ Út Uyên Uy Ước Ứng Vân Vấn Vạn Văn "
+        "Viên Viện Viết Việt Vi Vĩ Vinh Vĩnh Võ Vọng Vũ Vui Vụ Vương Vượng Vy Vỹ Xanh Xoan "
+        "Xuân Xuyên Xuyến Xứng Yên Yến Ý Phớc Thúc Hoạ Họa Cầu Cầm Chuyên Chuyền Chuẩn Cảm "
+        "Bường Đáng Điểm Đởm Hè Hôn Khởi Khuông Lạc Lài Lựu Na Ngát Ngoạn Nhuần Quới Rạng Sáu "
+        "Bảy Chín Tuyn Tươi Vịnh Xinh Xuất Thuyền Tỉnh Giảng Thỏa Kế Kiểu Luyện Luyến Nở Nết "
+        "Nụ Mận Miên Mơ Hộ Hoá Hóa Hiệt Nhiều Ngừng Phận Sách Bộ Bổn Bền Bé Bốn Đậu Đoá Đóa "
+        "Lụa Thấm Thấn Tha Thà Tiếu Tiêu Trác Trạch Tuy Vững "
+    ).split()
+)

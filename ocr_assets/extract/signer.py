@@ -1,7 +1,7 @@
 """Who signed: the personal names under the signature block, on the page that closes the text."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from rapidfuzz import fuzz, process
@@ -9,11 +9,13 @@ from rapidfuzz import fuzz, process
 from ocr_assets.extract.confidence import weakest
 from ocr_assets.extract.field import Finding
 from ocr_assets.extract.letters import is_upper, packed, plain
-from ocr_assets.extract.lists import AGENCIES, POSTS, RANKS, SURNAMES
+from ocr_assets.extract.lists import AGENCIES, GIVEN_NAMES, POSTS, RANKS, SURNAMES
 from ocr_assets.extract.strips import Strip, median_height
+from ocr_assets.reading import Word
 
 _AUTHORITY = re.compile(
-    r"^\W*(?:T\s?[/.]?\s?M|K\s?[/.]?\s?T|T\s?[/.]?\s?L|T\s?[/.]?\s?U\s?Q|Q)\s?[./]"
+    r"^\W*(?:(?:T\s?[/.]?\s?M|K\s?[/.]?\s?T|T\s?[/.]?\s?L|T\s?[/.]?\s?U\s?Q|Q)\s?[./]"
+    r"|(?:T\s?/\s?[ML]|K\s?/\s?T)\b)"  # as the Party writes it, without a stop: T/M BAN THƯỜNG VỤ
 )
 _POSTS = tuple(packed(post) for post in POSTS)
 _RECEIVERS = re.compile(r"^\W*N[OƠ]I\s?(?:NHAN|GUI|NHÂN)")
@@ -23,17 +25,24 @@ _DEGREE = re.compile(
 )
 _SURNAMES = {plain(name): name for name in reversed(SURNAMES)}  # the commonest wins
 _RANKS = {plain(rank): rank for rank in RANKS}
+_SYLLABLES = frozenset((*SURNAMES, *GIVEN_NAMES))
 _AGENCY_HEADS = tuple(packed(head) for head in AGENCIES if len(packed(head)) >= 6)
 _MOST_ROWS = 16  # a signature and a seal take at most so many lines
+_MOST_WORDS = 14  # of a line that names a post
 
 
 def is_post(strip: Strip) -> bool:
     """Return whether a strip belongs to the block of authority and post above a signature."""
-    if not is_upper(strip.text) or len(strip.words) > 14:
+    return is_post_line(strip.text)
+
+
+def is_post_line(text: str) -> bool:
+    """Return whether a line of that block would read so."""
+    if not is_upper(text) or len(text.split()) > _MOST_WORDS:
         return False
-    if _AUTHORITY.match(strip.plain):
+    if _AUTHORITY.match(plain(text)):
         return True
-    bare = packed(strip.text)
+    bare = packed(text)
     return any(post in bare or _is_nearly(post, bare) for post in _POSTS)
 
 
@@ -50,7 +59,7 @@ def is_receivers(strip: Strip) -> bool:
 def name_of(text: str) -> tuple[str, float] | None:
     """Return a personal name with its military rank, and how much it looks like one."""
     text = _DEGREE.sub("", re.sub(r"[^\w\s.]", " ", text)).replace(".", " ").strip()
-    text = "".join(" " + c if c.isupper() and b.islower() else c for b, c in pairwise(" " + text))
+    text = _parted(text, str.islower)
     words = text.split()
     rank = _RANKS.get(plain(" ".join(words[:2])))
     words = words[2:] if rank else words
@@ -61,6 +70,34 @@ def name_of(text: str) -> tuple[str, float] | None:
         return None
     name = " ".join([known[0], *(word.capitalize() for word in words[1:])])
     return (f"{rank} {name}" if rank else name), known[1]
+
+
+def is_of_names(text: str) -> bool:
+    """Return whether a name, rank aside, has only syllables that names are made of, with marks."""
+    words = _parted(_without_rank(text), lambda before: not before.isupper())
+    return all(
+        (word.istitle() or word.isupper()) and word.capitalize() in _SYLLABLES
+        for word in words.split()
+    )
+
+
+def _is_made_up(word: Word) -> bool:
+    """Return whether letters, not marks alone, are other than the reader saw, and none agreed."""
+    seen = word.evidence
+    letters = packed(word.text)
+    if seen is None or letters in packed(seen.first):
+        return False
+    return seen.second is None or letters not in packed(seen.second)
+
+
+def _without_rank(name: str) -> str:
+    words = name.split()
+    return " ".join(words[2:]) if plain(" ".join(words[:2])) in _RANKS else name
+
+
+def _parted(text: str, is_end: Callable[[str], bool]) -> str:
+    """Return ``text`` with a space before each capital whose forerunner ends a word."""
+    return "".join(" " + c if c.isupper() and is_end(b) else c for b, c in pairwise(" " + text))
 
 
 def _surname(word: str) -> tuple[str, float] | None:
@@ -146,4 +183,8 @@ def _finding(signed: Sequence[tuple[Strip, str, float]], score: float) -> Findin
     strips = tuple(strip for strip, _, _ in signed)
     trust = weakest(word for strip in strips for word in strip.words)
     method = "signer:block" if len(signed) == 1 else "signer:joint"
-    return Finding(value, strips, method, score * surety, trust)
+    # a tone that no name has was misread; a name nobody has listed is looked at as well
+    is_odd = not all(is_of_names(name) for _, name, _ in signed) or any(
+        _is_made_up(word) for strip in strips for word in strip.words
+    )
+    return Finding(value, strips, method, score * surety, trust, is_doubtful=is_odd)
