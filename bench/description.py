@@ -214,14 +214,18 @@ def main() -> None:
         sys.exit("no corpus: set KHO_CORPUS")
     if options.ablation:
         ablation(corpus)
-        return
-    reader = open_reader(options.reader, TOOLS)
+    else:
+        tables(options.reader, is_quick=options.quick)
+
+
+def tables(mode: str = BEST, *, is_quick: bool = False) -> None:
+    """Print the tables of the four sets as the reader of this mode has them; write the figures."""
+    reader = open_reader(mode, TOOLS)
     report: list[Row] = []
     for folder in FOLDERS:
-        scans = measure(folder, options.reader, is_verbose=False, is_strict=False)
-        report += rows(folder, scans)
-    report += rows("drawn cities", cities(reader, CITIES[:1] if options.quick else CITIES))
-    report += rows("legal texts on paper", printed(reader, corpus, 8 if options.quick else 1))
+        report += rows(folder, measure(folder, mode, is_verbose=False, is_strict=False))
+    report += rows("drawn cities", cities(reader, CITIES[:1] if is_quick else CITIES))
+    report += rows("legal texts on paper", printed(reader, settings().corpus, 8 if is_quick else 1))
     (HERE / "out").mkdir(exist_ok=True)
     (HERE / "out" / "description.json").write_text(json.dumps(report, indent=1), encoding="utf-8")
 

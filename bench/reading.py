@@ -1,7 +1,9 @@
-"""Words read right, and CPU seconds a page: our reader beside Tesseract's own page reading.
+"""Words and characters read right, and CPU seconds a page, beside Tesseract's own page reading.
 
-`python bench/reading.py [CORPUS]` needs the real scans; it prints a table and writes
-bench/out/reading.json.
+Then what is made of it: the fields of documents (description.py), read by the best reader.
+
+`make bench-reading` needs the real scans (KHO_CORPUS); it prints tables and writes
+bench/out/reading.json and bench/out/description.json.
 """
 
 import json
@@ -21,9 +23,12 @@ import tesserocr
 from PIL import Image
 from rapidfuzz.distance import Levenshtein
 
+from bench.character_errors import KINDS, errors, of
+from bench.description import tables as description
 from ocr_assets.raster import rasterise
 from ocr_assets.reader import BEST, FAST, open_reader
 from ocr_assets.toolbox import Toolbox
+from orchestration.settings import settings
 
 ROOT = Path(__file__).parents[1]
 TOOLS = Toolbox(ROOT / ".kho" / "tools")
@@ -86,16 +91,19 @@ def truths(corpus):
 
 def accuracy(system, corpus):
     found = total = edits = length = 0
+    wrong, there = Counter(), Counter()
     for scan, pages, text in truths(corpus):
         want = tokens(text)
         got = tokens("\n".join(system.text(image) for image in images(scan, pages)))
         hits = sum((Counter(want) & Counter(got)).values())
         distance = Levenshtein.distance(" ".join(want), " ".join(got))
+        wrong += errors(" ".join(want), " ".join(got))
+        there += of(" ".join(want))
         rates = hits / len(want), distance / len(" ".join(want))
         print(f"    {scan.name:44} words {rates[0]:.3f}  CER {rates[1]:.3f}")
         found, total = found + hits, total + len(want)
         edits, length = edits + distance, length + len(" ".join(want))
-    return found / total, edits / length
+    return found / total, edits / length, {kind: wrong[kind] / there[kind] for kind in KINDS}
 
 
 def speed(systems, corpus):
@@ -129,7 +137,9 @@ def row(measure, ours, reference, goal, *, lower=False):
 
 
 def main():
-    corpus = Path(sys.argv[1] if len(sys.argv) > 1 else ROOT.parent / "shared" / "corpus")
+    corpus = settings().corpus
+    if not corpus.is_dir():
+        sys.exit("no corpus: set KHO_CORPUS")
     systems = {"tesseract": TesseractPage(), FAST: Ours(FAST), BEST: Ours(BEST)}
     read = {}
     for name, system in systems.items():
@@ -138,19 +148,26 @@ def main():
         print(f"  {name}: words {read[name][0]:.4f}  CER {read[name][1]:.4f}")
     seconds, pages = speed(systems, corpus)
     print({name: round(value, 3) for name, value in seconds.items()}, "CPU s a page over", pages)
-    recall, errors = read["tesseract"]
+    recall, cer, by_kind = read["tesseract"]
+    print(f"\n{'errors in a thousand':22}" + "".join(f"{kind:>12}" for kind in KINDS))
+    for name, (_, _, rates) in read.items():
+        print(f"{name:22}" + "".join(f"{1000 * rates[kind]:12.2f}" for kind in KINDS))
     cost = seconds["tesseract"]
     rows = []
     for mode in (FAST, BEST):
         rows += [
             row(f"word recall, {mode}", read[mode][0], recall, recall),
-            row(f"CER, {mode}", read[mode][1], errors, errors, lower=True),
+            row(f"CER, {mode}", read[mode][1], cer, cer, lower=True),
             row(f"CPU s a page, {mode}", seconds[mode], cost, cost, lower=True),
+        ]
+        rows += [
+            row(f"errors of a {kind}, {mode}", rate, by_kind[kind], by_kind[kind], lower=True)
+            for kind, rate in read[mode][2].items()
         ]
     out = ROOT / "bench" / "out" / "reading.json"
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(json.dumps(rows, indent=1))
-    print(json.dumps(rows, indent=1))
+    description()
 
 
 if __name__ == "__main__":
