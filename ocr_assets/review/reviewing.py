@@ -7,11 +7,11 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ocr_assets.review.errors import NoSuchField, ValueUnusable
-from ocr_assets.review.room import Room, form_of, page_number
+from ocr_assets.review.errors import NoSuchField
+from ocr_assets.review.room import NOT_TAKEN, Room, form_of, leave, page_number, refusal
 from ocr_assets.review.sessions import Session
 from ocr_assets.review.values import said
-from warehouse.errors import FieldOvertaken, WordRefused
+from warehouse.errors import FieldOvertaken
 from warehouse.field_items import Item
 from warehouse.review import ReviewList, Word
 
@@ -37,9 +37,7 @@ class Reviewing:
     async def skip(self, request: Request) -> Response:
         """Leave a field for later, or with ``again`` take up what was left."""
         session, typed = await form_of(request, self.room)
-        if "again" in typed:
-            session.skipped.clear()
-        session.skipped.update([typed["key"]] if typed.get("key") else [])
+        leave(session, typed)
         return await run_in_threadpool(self._next, request, session)
 
     def _say(self, request: Request, session: Session, typed: dict[str, str]) -> Response:
@@ -51,10 +49,8 @@ class Reviewing:
             word = _word(item, typed)
             upon = int(typed.get("upon") or 0)
             review.say(item, word, upon)
-        except (ValueUnusable, WordRefused) as error:
-            return self._item(
-                request, session, item, 422, problem=str(error), typed=typed.get("value")
-            )
+        except NOT_TAKEN as error:
+            return self._item(request, session, item, 422, **refusal(error, typed))
         except FieldOvertaken:
             now = review.item(item.key) or item
             return self._item(request, session, now, 409, is_overtaken=True)

@@ -1,5 +1,6 @@
 """What the pages of the desk share: who is here, pictures, templates, and how an error is told."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,11 +17,12 @@ from ocr_assets.review.errors import (
     ReviewError,
     SignedOut,
     SignInRefused,
+    ValueUnusable,
 )
 from ocr_assets.review.hands import Hands
 from ocr_assets.review.pictures import Pictures
 from ocr_assets.review.sessions import Session, Sessions, require_ours
-from warehouse.errors import WarehouseError
+from warehouse.errors import WarehouseError, WordRefused
 
 HERE = Path(__file__).parent
 MOST_TYPED = 64 * 1024  # bytes of a form
@@ -70,6 +72,18 @@ async def typed_in(request: Request) -> dict[str, str]:
     return {name: values[-1] for name, values in fields.items()}
 
 
+def leave(session: Session, typed: Mapping[str, str]) -> None:
+    """Note the field that is left for later; with ``again`` take up all that was left."""
+    if "again" in typed:
+        session.skipped.clear()
+    session.skipped.update([typed["key"]] if typed.get("key") else [])
+
+
+def refusal(error: Exception, typed: Mapping[str, str]) -> dict[str, Any]:
+    """Return what a page shows of a value that was not taken: why, and what was typed."""
+    return {"problem": str(error), "typed": typed.get("value")}
+
+
 def page_number(typed: str, most: int) -> int | None:
     """Return a page number that was sent, or None if it is none of the document."""
     return int(typed) if typed.isascii() and typed.isdigit() and 1 <= int(typed) <= most else None
@@ -93,3 +107,4 @@ def told(room: Room) -> Any:
 
 
 ERRORS = (ReviewError, WarehouseError)
+NOT_TAKEN = (ValueUnusable, WordRefused)  # a word that the desk, or the database, does not take

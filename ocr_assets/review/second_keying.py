@@ -7,11 +7,11 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ocr_assets.review.errors import NoSuchField, ValueUnusable
-from ocr_assets.review.room import Room, form_of, page_number
+from ocr_assets.review.errors import NoSuchField
+from ocr_assets.review.room import NOT_TAKEN, Room, form_of, leave, page_number, refusal
 from ocr_assets.review.sessions import Session
 from ocr_assets.review.values import said
-from warehouse.errors import FieldOvertaken, WordRefused
+from warehouse.errors import FieldOvertaken
 from warehouse.field_items import Item
 from warehouse.keying import KeyingList
 
@@ -36,9 +36,7 @@ class SecondKeying:
     async def skip(self, request: Request) -> Response:
         """Leave a field to somebody else."""
         session, typed = await form_of(request, self.room)
-        if "again" in typed:
-            session.skipped.clear()
-        session.skipped.update([typed["key"]] if typed.get("key") else [])
+        leave(session, typed)
         return await run_in_threadpool(self._next, request, session)
 
     def _key(self, request: Request, session: Session, typed: dict[str, str]) -> Response:
@@ -50,10 +48,8 @@ class SecondKeying:
             value = said(item.field_name, typed)
             page = page_number(typed.get("page", ""), item.page_count) or item.page
             keying.key(item, value, page)
-        except (ValueUnusable, WordRefused) as error:
-            return self._item(
-                request, session, item, 422, problem=str(error), typed=typed.get("value")
-            )
+        except NOT_TAKEN as error:
+            return self._item(request, session, item, 422, **refusal(error, typed))
         except FieldOvertaken:
             return self._next(request, session, problem="Người khác vừa nhập mục này.")
         return self._next(request, session, done=item.label)

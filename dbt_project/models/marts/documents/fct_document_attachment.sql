@@ -21,15 +21,5 @@ select
     greatest(page_number, coalesce(
         lead(page_number) over (partition by document_key order by list_position) - 1, page_count
     )) as last_page,
-    text_as_read,
-    method,
-    decided_by,
-    box_left,
-    box_top,
-    box_right,
-    box_bottom,
-    confidence,
-    is_accepted,
-    _batch_id,
-    _extracted_at
+    {{ entry_evidence(has_page=false) }}
 from entries

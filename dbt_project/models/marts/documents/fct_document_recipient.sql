@@ -24,16 +24,5 @@ select
         when field_value ~* '^như\M' then 'reference'
         else 'named'
     end as recipient_type,
-    text_as_read,
-    method,
-    decided_by,
-    page_number,
-    box_left,
-    box_top,
-    box_right,
-    box_bottom,
-    confidence,
-    is_accepted,
-    _batch_id,
-    _extracted_at
+    {{ entry_evidence() }}
 from entries

@@ -14,14 +14,19 @@ names as (
     where list_name = 'signer'
 ),
 
-authorities as (
-    select * from entries
-    where list_name = 'signer_authority'
-),
-
-titles as (
-    select * from entries
-    where list_name = 'signer_title'
+-- For whom and in what post each of them signed: entries of lists of their own, in the same place.
+posts as (
+    select
+        document_key,
+        list_position,
+        max(field_value) filter (where list_name = 'signer_authority') as signer_authority,
+        max(field_value) filter (where list_name = 'signer_title') as signer_title,
+        coalesce(bool_or(is_accepted) filter (where list_name = 'signer_authority'), false)
+            as is_signer_authority_accepted,
+        coalesce(bool_or(is_accepted) filter (where list_name = 'signer_title'), false)
+            as is_signer_title_accepted
+    from entries
+    group by document_key, list_position
 )
 
 select
@@ -31,25 +36,12 @@ select
     names.agency_code,
     names.list_position as signer_position,
     names.field_value as signer_name,
-    authorities.field_value as signer_authority,
-    {{ authority_code('authorities.field_value') }} as signer_authority_code,
-    titles.field_value as signer_title,
-    names.text_as_read,
-    names.method,
-    names.decided_by,
-    names.page_number,
-    names.box_left,
-    names.box_top,
-    names.box_right,
-    names.box_bottom,
-    names.confidence,
-    names.is_accepted,
-    coalesce(authorities.is_accepted, false) as is_signer_authority_accepted,
-    coalesce(titles.is_accepted, false) as is_signer_title_accepted,
-    names._batch_id,
-    names._extracted_at
+    posts.signer_authority,
+    {{ authority_code('posts.signer_authority') }} as signer_authority_code,
+    posts.signer_title,
+    posts.is_signer_authority_accepted,
+    posts.is_signer_title_accepted,
+    {{ entry_evidence('names') }}
 from names
-left join authorities
-    on names.document_key = authorities.document_key and names.list_position = authorities.list_position
-left join titles
-    on names.document_key = titles.document_key and names.list_position = titles.list_position
+inner join posts
+    on names.document_key = posts.document_key and names.list_position = posts.list_position
