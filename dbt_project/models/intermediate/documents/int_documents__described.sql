@@ -7,7 +7,7 @@ with documents as (
 ),
 
 fields as (
-    select * from {{ ref('int_fields__decided') }}
+    select * from {{ ref('int_fields__bounded') }}
 ),
 
 pivoted as (

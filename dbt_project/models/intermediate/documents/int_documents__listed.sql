@@ -3,7 +3,7 @@ with fields as (
         *,
         substring(field_name from '^(.+)_[0-9]+$') as list_name,
         substring(field_name from '_([0-9]+)$')::integer as list_position
-    from {{ ref('int_fields__decided') }}
+    from {{ ref('int_fields__bounded') }}
     -- What must not be used (quarantined, failed) names nobody; a person may say there is none.
     where is_usable and field_value is not null
 ),

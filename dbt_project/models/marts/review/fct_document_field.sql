@@ -6,7 +6,7 @@
     ])
 }}
 with fields as (
-    select * from {{ ref('int_fields__decided') }}
+    select * from {{ ref('int_fields__bounded') }}
     where is_usable
 ),
 
@@ -50,9 +50,12 @@ select
     fields.extraction_confidence::numeric(6, 5) as extraction_confidence,
     fields.is_accepted,
     fields.is_disputed,
-    -- Two people who read differently come first; then what is least sure and most used.
+    fields.contradicted_by,
+    -- Two people who read differently come first; then what another source speaks against; then what
+    -- is least sure and most used.
     (case
         when fields.is_disputed then 1
+        when not fields.is_accepted and fields.contradicted_by is not null then fields.weight
         when not fields.is_accepted
             then nullif(fields.weight, 0) * (1 - coalesce(fields.read_confidence, 0))
     end)::numeric(6, 5) as review_risk,
