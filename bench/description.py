@@ -154,6 +154,12 @@ def _without_handwriting() -> Iterator[None]:
 
 
 @contextmanager
+def _without_second_look() -> Iterator[None]:
+    with mock.patch.object(trueocr_reader, "nameless_posts", return_value=[]):
+        yield
+
+
+@contextmanager
 def _state_layout_only() -> Iterator[None]:
     with mock.patch.object(layouts, "_LAYOUTS", layouts._LAYOUTS[:1]):  # noqa: SLF001 - a lever
         yield
@@ -176,6 +182,7 @@ LEVERS: dict[str, tuple[str, Callable]] = {
     "no trigram lattice": (BEST, _without_lattice),
     "no clean-up of ink and paper": (BEST, _without_cleaning),
     "no readers of handwriting": (BEST, _without_handwriting),
+    "no second look for names": (BEST, _without_second_look),
     "one layout, the State's": (BEST, _state_layout_only),
     "no spelling by closed lists": (BEST, _without_spelling),
 }
