@@ -220,6 +220,18 @@ def decide_duplicate(
 
 
 @app.command()
+def learn(
+    *,
+    trial: Annotated[bool, typer.Option("--trial", help="Show it and write nothing.")] = False,
+) -> None:
+    """Learn from people's words at the desk from which confidence values need no look."""
+    with quiet.plain_errors():
+        from commands.learn import run
+
+        run(is_trial=trial)
+
+
+@app.command()
 def separators(
     *,
     out: Annotated[Path, typer.Option(help="The PDF to write.")],

@@ -26,7 +26,8 @@ SHORTEST = 12  # characters of a password
 def serve(port: int) -> None:
     """Serve the desk until it is told to stop; only programs on this machine reach it."""
     chosen = settings()
-    room = Room(Sessions(address()), Pictures(Store(chosen.store)), chosen.keying_share)
+    shares = (chosen.keying_share, chosen.audit_share)
+    room = Room(Sessions(address()), Pictures(Store(chosen.store)), *shares)
     application = desk(room, Toolbox(chosen.tools).npm)
     with socket.socket() as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

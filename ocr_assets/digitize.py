@@ -157,7 +157,7 @@ def _digitized(desk: _Desk) -> Digitized:
     read = recognize(prepared.pdf, written, reader=reader, dpi=desk.profile.reading_dpi)
     if bears_secrecy_stamp(read.readings):
         return desk.refused(Reason.STATE_SECRET)
-    fields = describe(read.readings, desk.profile.agencies)
+    fields = describe(read.readings, desk.profile.agencies, desk.profile.thresholds)
     sealed = desk.scratch / "sealed.pdf"
     seal(written, sealed, metadata_of(received.sha256, fields, desk.scan.declared))
     done = replace(_described(desk, received, prepared, read, sealed), fields=fields)
@@ -202,7 +202,7 @@ def _with_reading(done: Digitized, readings: Sequence[PageReading], desk: _Desk)
         summaries=tuple(map(summarise, readings)),
         reader=desk.profile.reader,
         reading_recipe_id=recipe_of(desk.profile),
-        fields_recipe_id=fields_recipe_of(desk.profile.agencies),
+        fields_recipe_id=fields_recipe_of(desk.profile.agencies, desk.profile.thresholds),
     )
 
 

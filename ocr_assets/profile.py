@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ocr_assets.thresholds import SHIPPED, Thresholds
 from ocr_assets.toolbox import Toolbox
 
 # The recogniser looks at lines 32 pixels high: two thirds of a scan's usual resolution show it
@@ -37,8 +38,8 @@ class Profile:
 
     ``agencies`` are the names of the authority file that issuers are snapped to; ``trust_store``
     is a folder of certificates that signers' certificates are held against; ``endpoint`` is the
-    address of a further reader on this machine. ``dpi`` is what pages are rendered
-    at, None for what suits the reader.
+    address of a further reader on this machine; ``thresholds`` say which fields are accepted.
+    ``dpi`` is what pages are rendered at, None for what suits the reader.
     """
 
     toolbox: Toolbox
@@ -50,6 +51,7 @@ class Profile:
     low_dpi: float = 150.0
     low_confidence: float = 0.5
     trust_store: Path | None = None
+    thresholds: Thresholds = SHIPPED
 
     @property
     def reading_dpi(self) -> int:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from ocr_assets.profile import Declared, Profile
 from ocr_assets.receive import digest_of
+from ocr_assets.thresholds import SHIPPED, Thresholds
 from ocr_assets.toolbox import Toolbox
 from ocr_assets.unopened import versions
 
@@ -54,6 +55,7 @@ _CARRIERS = frozenset(
         "signing",
         "stack",
         "stack_process",
+        "thresholds",
         "unzip",
         "worker",
         "worker_process",
@@ -61,7 +63,7 @@ _CARRIERS = frozenset(
     ]
 )
 _LIBRARIES = ("fonttools", "numpy", "opencv-python-headless", "pillow", "pypdfium2")
-_NOT_SETTINGS = frozenset({"toolbox", "agencies", "limits"})
+_NOT_SETTINGS = frozenset({"toolbox", "agencies", "thresholds", "limits"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ class Recipes:
 
 def recipes_of(profile: Profile) -> Recipes:
     """Return the recipes by which ``profile`` digitises."""
-    return Recipes(recipe_of(profile), fields_recipe_of(profile.agencies))
+    return Recipes(recipe_of(profile), fields_recipe_of(profile.agencies, profile.thresholds))
 
 
 @lru_cache(maxsize=8)
@@ -95,10 +97,10 @@ def recipe_of(profile: Profile) -> str:
 
 
 @lru_cache(maxsize=8)
-def fields_recipe_of(agencies: tuple[str, ...]) -> str:
-    """Return the digest of all that decides which fields are found in a reading."""
-    rules = sorted((_ROOM / "extract").glob("*.py"))
-    return _digest([*map(digest_of, rules), agencies])
+def fields_recipe_of(agencies: tuple[str, ...], thresholds: Thresholds = SHIPPED) -> str:
+    """Return the digest of all that decides which fields are found in a reading, and accepted."""
+    rules = [*sorted((_ROOM / "extract").glob("*.py")), _ROOM / "thresholds.py"]
+    return _digest([*map(digest_of, rules), agencies, asdict(thresholds)])
 
 
 def _told(setting: object) -> object:

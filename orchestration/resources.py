@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 import dagster as dg
 import sqlalchemy as sa
 
+from ocr_assets.thresholds import Thresholds
 from orchestration.settings import settings
+from warehouse import learning
 from warehouse.database import engine
 from warehouse.embedded import EmbeddedServer
 from warehouse.loading import Landing, Warehouse
@@ -57,6 +59,12 @@ class Database(dg.ConfigurableResource):
             column = AGENCIES.c.agency_name
             wanted = sa.select(column).distinct().order_by(column)
             return [str(row[0]) for row in connection.execute(wanted) if row[0]]
+
+    def thresholds(self) -> Thresholds:
+        """Return from which confidence fields are accepted, as the latest calibration has it."""
+        with self.connected() as connection:
+            calibration, learned = learning.thresholds(connection)
+        return Thresholds.of_calibration(calibration, learned)
 
     def agency_names_by_code(self) -> dict[str, str]:
         """Return the latest name of each agency."""
@@ -111,6 +119,8 @@ class ScanEngines(dg.ConfigurableResource):
     field_model: str = ""
     field_allowed_host: str = ""
     field_token: str = ""
+    calibration_id: str = ""
+    thresholds: dict[str, float] = {}  # noqa: RUF012 - Pydantic copies it
 
     def field_reader(self) -> "RemoteFields | None":
         """Return whom to ask for fields that the rules did not find; None where no setting says.
@@ -144,6 +154,19 @@ class ScanEngines(dg.ConfigurableResource):
         given = {name: getattr(self, name) for name in type(self).model_fields}
         return type(self)(**given | {"reader": mode})
 
+    def calibrated_by(self, thresholds: Thresholds) -> "ScanEngines":
+        """Return the same engines that accept fields by these thresholds."""
+        given = {name: getattr(self, name) for name in type(self).model_fields}
+        learned = {
+            "calibration_id": thresholds.calibration_id or "",
+            "thresholds": dict(thresholds.learned),
+        }
+        return type(self)(**given | learned)
+
+    def learned(self) -> Thresholds:
+        """Return the thresholds by which fields are accepted."""
+        return Thresholds.of_calibration(self.calibration_id or None, self.thresholds)
+
     def recipes(self, agencies: Sequence[str]) -> "Recipes":
         """Return what decides how files come out, and which fields are found in them."""
         from ocr_assets.recipe import recipes_of  # noqa: PLC0415 - loads parsers
@@ -172,6 +195,7 @@ class ScanEngines(dg.ConfigurableResource):
             endpoint=self.endpoint or None,
             agencies=tuple(agencies),
             trust_store=Path(self.trust_store) if self.trust_store else None,
+            thresholds=self.learned(),
         )
 
     def _signing_key(self) -> "SigningKey | None":

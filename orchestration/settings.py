@@ -101,6 +101,9 @@ class Settings(BaseSettings):
 
     desk_port: int = Field(default=0, ge=0, le=65535)
     keying_share: float = Field(default=0.05, ge=0, le=1)
+    audit_share: float = Field(default=0.02, ge=0, le=1)
+    error_limit: float = Field(default=0.01, gt=0, lt=1)
+    error_level: float = Field(default=0.9, ge=0.5, lt=1)
 
     @field_validator(
         "home", "inbox", "catalog", "reports", "quarantine", "corpus", "trust_store", "signing_key"

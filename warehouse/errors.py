@@ -126,6 +126,10 @@ class ReviewNotPossible(WarehouseError):
     """There is nothing to review from: no build has made the mart of fields."""
 
 
+class NothingToLearnFrom(WarehouseError):
+    """No build has made the mart of fields, so nobody knows how many values there are."""
+
+
 class FieldOvertaken(WarehouseError):
     """Somebody else decided the field after it was looked at: look at their word first."""
 

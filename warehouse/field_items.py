@@ -35,6 +35,10 @@ class Item:
     upon: int
     said_by: str | None
     said_at: datetime | None
+    method: str | None = None
+    method_version: str | None = None
+    is_accepted: bool | None = None
+    accepted_from: float | None = None
 
 
 def item_of(row: sa.RowMapping) -> Item:
@@ -58,6 +62,10 @@ def item_of(row: sa.RowMapping) -> Item:
         upon=row["upon_entry_id"],
         said_by=row["recorded_by"],
         said_at=row["recorded_at"],
+        method=row["method"],
+        method_version=row["method_version"],
+        is_accepted=row["is_accepted"],
+        accepted_from=row["accepted_from"],
     )
 
 

@@ -25,7 +25,9 @@ select
     null as value, null as text_as_read, null as decided_by, null as confidence,
     coalesce(f.page_number, c.page_number) as page_number, f.page_count,
     f.box_left, f.box_top, f.box_right, f.box_bottom,
-    c.entry_id as upon_entry_id, null as recorded_by, null::timestamptz as recorded_at
+    c.entry_id as upon_entry_id, null as recorded_by, null::timestamptz as recorded_at,
+    null as method, null as method_version, null::boolean as is_accepted,
+    null::numeric as accepted_from
 from ledger.field_corrections as c
 inner join marts.fct_document_field as f
     on c.document_key = f.document_key and c.field_name = f.field_name

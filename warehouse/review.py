@@ -23,7 +23,11 @@ _COLUMNS = """
     case when c.entry_id is not null then 'person' else f.decided_by end as decided_by,
     case when c.entry_id is null then f.confidence end as confidence,
     f.page_number, f.page_count, f.box_left, f.box_top, f.box_right, f.box_bottom,
-    coalesce(c.entry_id, 0) as upon_entry_id, c.recorded_by, c.recorded_at
+    coalesce(c.entry_id, 0) as upon_entry_id, c.recorded_by, c.recorded_at,
+    case when c.entry_id is null then f.method end as method,
+    case when c.entry_id is null then f.method_version end as method_version,
+    case when c.entry_id is null then f.is_accepted end as is_accepted,
+    case when c.entry_id is null then f.accepted_from end as accepted_from
     from marts.fct_document_field as f
     left join lateral (
         select * from ledger.field_corrections as said
@@ -93,6 +97,10 @@ class ReviewList:
             new_value=word.value,
             old_decided_by=item.decided_by,
             old_confidence=item.confidence,
+            old_method=item.method,
+            old_method_version=item.method_version,
+            old_is_accepted=item.is_accepted,
+            old_accepted_from=item.accepted_from,
             **_place(item, word.page),
             because=word.because,
             upon_entry_id=upon,

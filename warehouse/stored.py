@@ -78,6 +78,7 @@ NOT_STORED = frozenset(
         "quarantine.sealed_sha256",
         "digitization__documents.unsigned_sha256",
         "digitization__documents.copy_certificate_sha256",
+        "field_thresholds.sample_sha256",
         "fixity_checks.found_sha256",
         "reading_comparisons.old_reading_sha256",
         "reading_comparisons.new_reading_sha256",

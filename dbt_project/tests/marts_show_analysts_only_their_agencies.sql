@@ -17,6 +17,7 @@
 -- depends_on: {{ ref('fct_reading_gain') }}
 -- depends_on: {{ ref('dim_batch') }}
 -- depends_on: {{ ref('fct_document_field') }}
+-- depends_on: {{ ref('fct_field_calibration') }}
 -- depends_on: {{ ref('fct_keying_agreement') }}
 -- depends_on: {{ ref('fct_document_suggestion') }}
 {{ unsecured_relations() }}

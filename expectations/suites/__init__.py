@@ -35,6 +35,8 @@ _MODULES = {
     "staging.stg_duplicates__decisions": "decisions",
     "staging.stg_review__corrections": "corrections",
     "staging.stg_review__keyings": "keyings",
+    "staging.stg_review__audits": "audits",
+    "staging.stg_learning__thresholds": "thresholds",
     "staging.stg_suggestions__proposals": "proposals",
     "staging.stg_suggestions__neighbours": "neighbours",
     "staging.stg_suggestions__decisions": "suggestion_decisions",

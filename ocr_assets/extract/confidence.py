@@ -1,38 +1,14 @@
-"""How far to trust a finding: reading confidence times extraction score, against one threshold.
-
-Thresholds were set on 30 real scans of many issuers, read by the best reader, so that nothing
-wrong passed with room to spare: the surest wrong number stood at .67, the surest wrong date at .68;
-with digits read by several engines both fell further (.61 and .29), and 20 dates and 6 numbers
-passed, all right. With so few scans that bounds the error at about a tenth, no better.
-"""
+"""How far to trust a finding: reading confidence times extraction score, against one threshold."""
 
 import re
 from collections.abc import Iterable
 
 from ocr_assets.extract.field import Field, Finding
 from ocr_assets.reading import Word
+from ocr_assets.thresholds import SHIPPED, Thresholds
 
 # A number, or a symbol: no sentence speaks for it or against it.
 _SIGN = re.compile(r"\d|[/\-]\w")
-
-# Field: the least confidence at which a value needs no second look, and why there.
-ACCEPTED_FROM = {
-    "number": 0.88,  # printed numbers read at .91 and more; the gap a pen leaves keeps below
-    "date": 0.88,  # as for numbers; a wrong day is a wrong key of the document
-    "issuer": 0.87,  # snapped to known names, so tone errors are gone
-    "type": 0.85,  # a closed list: one letter more or less does no harm
-    "abstract": 0.92,  # free text: one doubtful word in ten is too many
-    "signer": 0.90,  # a name half under a seal loses letters before it loses confidence
-    "superior": 0.90,
-    "place": 0.90,
-    "signer_authority": 0.90,
-    "signer_title": 0.90,
-    "urgency": 0.90,
-    "language": 0.90,
-    "addressee": 0.90,
-    "recipient": 0.90,
-    "attachment": 0.90,
-}
 
 
 def weakest(words: Iterable[Word]) -> float:
@@ -56,10 +32,11 @@ def surety(word: Word) -> float:
     return max(word.confidence, seen.certainty) if is_heard else word.confidence
 
 
-def judged(name: str, finding: Finding) -> Field:
+def judged(name: str, finding: Finding, thresholds: Thresholds = SHIPPED) -> Field:
     """Return the field made of ``finding``, accepted only when safely above its threshold."""
     reading, extraction = _share(finding.reading_confidence), _share(finding.score)
     confidence = reading * extraction
+    accepted_from = thresholds.of(name)
     return Field(
         name=name,
         value=finding.value,
@@ -68,10 +45,12 @@ def judged(name: str, finding: Finding) -> Field:
         box=finding.box,
         method=finding.method,
         confidence=round(confidence, 4),
-        accepted=confidence >= ACCEPTED_FROM[name] and not finding.is_doubtful,
         reading_confidence=round(reading, 4),
         extraction_confidence=round(extraction, 4),
         witnesses=finding.witnesses,
+        accepted=confidence >= accepted_from and not finding.is_doubtful,
+        accepted_from=accepted_from,
+        calibration_id=thresholds.calibration_id,
     )
 
 

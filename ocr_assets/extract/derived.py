@@ -61,6 +61,7 @@ def _natural_key(found: Mapping[str, Field]) -> Iterator[Field]:
         reading_confidence=weakest.reading_confidence,
         extraction_confidence=weakest.extraction_confidence,
         witnesses=_both(parts),
+        accepted_from=None,
     )
 
 

@@ -17,6 +17,7 @@ from ocr_assets.extract.layouts import best_draft, number_of
 from ocr_assets.extract.signer import find_signer
 from ocr_assets.extract.strips import Strip, strips_of
 from ocr_assets.reading import PageReading
+from ocr_assets.thresholds import SHIPPED, Thresholds
 
 # A page with fewer strips is a blank back with the seal showing through.
 _FEWEST_STRIPS = 2
@@ -24,10 +25,15 @@ _FEWEST_STRIPS = 2
 _COVERS = 3
 
 
-def describe(readings: Sequence[PageReading], agencies: Sequence[str] = ()) -> dict[str, Field]:
+def describe(
+    readings: Sequence[PageReading],
+    agencies: Sequence[str] = (),
+    thresholds: Thresholds = SHIPPED,
+) -> dict[str, Field]:
     """Return the fields found, by name; a field that was not found is absent.
 
-    ``agencies`` are names of the authority file, to which the issuer is snapped when near.
+    ``agencies`` are names of the authority file, to which the issuer is snapped when near;
+    ``thresholds`` say what is accepted.
     """
     pages = [strips for strips in map(strips_of, readings) if len(strips) >= _FEWEST_STRIPS]
     if not pages:
@@ -44,8 +50,8 @@ def describe(readings: Sequence[PageReading], agencies: Sequence[str] = ()) -> d
         "abstract": draft.abstract,
         "signer": signer,
     }
-    fields = {name: judged(name, found) for name, found in findings.items() if found}
-    paper = Paper(readings, pages, head, draft.form, signer, agencies)
+    fields = {name: judged(name, found, thresholds) for name, found in findings.items() if found}
+    paper = Paper(readings, pages, head, draft.form, signer, agencies, thresholds)
     more = chain(derived_from(fields), further_fields(paper), counted(readings))
     return fields | {field.name: field for field in more}
 

@@ -15,6 +15,8 @@ class Field:
     ``confidence`` is ``reading_confidence`` (how surely the letters were read) times
     ``extraction_confidence`` (how well place and form fit); both are None where nothing was read
     letter by letter. ``witnesses`` holds what each reader saw.
+    ``accepted_from`` is the confidence that acceptance asks for, as ``calibration_id`` has it;
+    None: nothing is asked, or it is as shipped.
     """
 
     name: str
@@ -28,6 +30,8 @@ class Field:
     reading_confidence: float | None = None
     extraction_confidence: float | None = None
     witnesses: Witnesses = UNHEARD
+    accepted_from: float | None = None
+    calibration_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ Lists (recipients, addressees, attachments, joint signers) get numbered names, `
 name stands for one value everywhere, in tables, corrections and on the terminal.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ocr_assets.extract.addressees import find_addressees
@@ -21,6 +21,7 @@ from ocr_assets.extract.strips import Strip
 from ocr_assets.extract.superior import find_superior
 from ocr_assets.extract.urgent import urgency_of
 from ocr_assets.reading import PageReading
+from ocr_assets.thresholds import SHIPPED, Thresholds
 
 LISTS = ("addressee", "recipient", "attachment", "signer", "signer_authority", "signer_title")
 
@@ -35,6 +36,7 @@ class Paper:
     form: Form | None
     signer: Finding | None
     agencies: Sequence[str] = ()
+    thresholds: Thresholds = SHIPPED
 
     @property
     def signing_page(self) -> Sequence[Strip]:
@@ -44,42 +46,39 @@ class Paper:
 
 def further_fields(paper: Paper) -> Iterator[Field]:
     """Yield the fields found, single ones first."""
+    for name, found in _found(paper):
+        if isinstance(found, Field):
+            yield found
+        elif found is not None:
+            field = judged(name.rstrip("_0123456789"), found, paper.thresholds)
+            yield replace(field, name=name)
+
+
+def _found(paper: Paper) -> Iterator[tuple[str, Field | Finding | None]]:
+    """Yield what was found under its name; of an entry of a list the name is numbered."""
     names = paper.signer.strips if paper.signer else ()
     blocks = blocks_of(paper.pages, names)
-    single: Mapping[str, Field | Finding | None] = {
-        "superior": find_superior(paper.head, paper.form),
-        "place": find_place(paper.head, paper.signing_page, paper.agencies),
-        "signer_authority": find_authority(blocks),
-        "signer_title": find_title(blocks),
-        "urgency": urgency_of(paper.readings, paper.head.strips),
-        "language": find_language(paper.pages),
-    }
-    for name, found in single.items():
-        if found is not None:
-            yield found if isinstance(found, Field) else judged(name, found)
+    yield "superior", find_superior(paper.head, paper.form)
+    yield "place", find_place(paper.head, paper.signing_page, paper.agencies)
+    yield "signer_authority", find_authority(blocks)
+    yield "signer_title", find_title(blocks)
+    yield "urgency", urgency_of(paper.readings, paper.head.strips)
+    yield "language", find_language(paper.pages)
     yield from _listed("addressee", find_addressees(paper.head))
     yield from _listed("recipient", find_receivers(paper.pages))
     yield from _listed("attachment", find_attachments(paper.pages, paper.head.strips[0].page))
     if paper.signer and len(names) > 1:
-        yield from _joint(paper.signer)
-        for position, block in enumerate(blocks, start=1):
-            yield from _numbered("signer_authority", position, find_authority([block]))
-            yield from _numbered("signer_title", position, find_title([block]))
+        yield from _listed("signer", _joint(paper.signer))
+        yield from _listed("signer_authority", [find_authority([block]) for block in blocks])
+        yield from _listed("signer_title", [find_title([block]) for block in blocks])
 
 
-def _listed(name: str, findings: Sequence[Finding]) -> Iterator[Field]:
-    for position, finding in enumerate(findings, start=1):
-        yield from _numbered(name, position, finding)
+def _listed(name: str, found: Iterable[Finding | None]) -> Iterator[tuple[str, Finding | None]]:
+    return ((f"{name}_{position}", one) for position, one in enumerate(found, start=1))
 
 
-def _numbered(name: str, position: int, finding: Finding | None) -> Iterator[Field]:
-    if finding is not None:
-        yield replace(judged(name, finding), name=f"{name}_{position}")
-
-
-def _joint(signer: Finding) -> Iterator[Field]:
+def _joint(signer: Finding) -> Iterator[Finding]:
     """Yield the signers of a joint document one by one, left to right."""
     people = signer.value.split("; ")
-    for position, (person, strip) in enumerate(zip(people, signer.strips, strict=False), start=1):
-        alone = replace(signer, value=person, strips=(strip,))
-        yield from _numbered("signer", position, alone)
+    for person, strip in zip(people, signer.strips, strict=False):
+        yield replace(signer, value=person, strips=(strip,))

@@ -36,6 +36,7 @@ class Room:
     sessions: Sessions
     pictures: Pictures
     keying_share: float
+    audit_share: float = 0.0
     hands: Hands = field(default_factory=Hands)
     templates: Jinja2Templates = field(
         default_factory=lambda: Jinja2Templates(directory=HERE / "pages")

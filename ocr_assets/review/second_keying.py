@@ -1,4 +1,7 @@
-"""Blind double keying: the piece of the page, and no value; what is typed is held apart."""
+"""Blind keying: the piece of the page, and no value; what is typed is held apart.
+
+Keyed are a sample of what another person decided, then one of what was accepted unseen.
+"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +14,7 @@ from ocr_assets.review.errors import NoSuchField
 from ocr_assets.review.room import NOT_TAKEN, Room, form_of, leave, page_number, refusal
 from ocr_assets.review.sessions import Session
 from ocr_assets.review.values import said
+from warehouse.auditing import AuditList
 from warehouse.errors import FieldOvertaken
 from warehouse.field_items import Item
 from warehouse.keying import KeyingList
@@ -40,8 +44,11 @@ class SecondKeying:
         return await run_in_threadpool(self._next, request, session)
 
     def _key(self, request: Request, session: Session, typed: dict[str, str]) -> Response:
-        keying = self._list(session)
-        item = keying.next_item(key=typed.get("key") or "-")
+        key = typed.get("key") or "-"
+        keying: KeyingList | AuditList = self._list(session)
+        if typed.get("upon") == "0":
+            keying = self._audits(session)
+        item = keying.next_item(key=key)
         if item is None or str(item.upon) != typed.get("upon"):
             return self._next(request, session, problem="Mục này không còn chờ nhập lần hai.")
         try:
@@ -56,6 +63,7 @@ class SecondKeying:
 
     def _next(self, request: Request, session: Session, **more: Any) -> Response:
         item = self._list(session).next_item(session.skipped)
+        item = item or self._audits(session).next_item(session.skipped)
         if item is None:
             return self.room.page(
                 request, session, "nothing.html", skipped=0, is_keying=True, **more
@@ -72,3 +80,6 @@ class SecondKeying:
 
     def _list(self, session: Session) -> KeyingList:
         return KeyingList(session.engine, self.room.keying_share)
+
+    def _audits(self, session: Session) -> AuditList:
+        return AuditList(session.engine, self.room.audit_share)

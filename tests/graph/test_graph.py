@@ -83,12 +83,12 @@ def test_nothing_behind_staging_reads_raw_tables(asset_graph):
             assert not parents & {"raw", "ledger"}, key.to_user_string()
 
 
-def test_every_ledger_is_in_the_graph_and_only_samples_are_drawn_by_runs(asset_graph):
+def test_every_ledger_is_in_the_graph_and_runs_only_draw_samples_and_learn(asset_graph):
     from warehouse.schema import LEDGER
 
     ledgers = {key for key in asset_graph.get_all_asset_keys() if key.path[0] == "ledger"}
     assert {key.path[1] for key in ledgers} == {table.name for table in LEDGER.sorted_tables}
-    drawn = {"acceptance_plans", "acceptance_samples", "acceptance_known_bad"}
+    drawn = {"acceptance_plans", "acceptance_samples", "acceptance_known_bad", "field_thresholds"}
     assert {key.path[1] for key in ledgers if asset_graph.get(key).is_executable} == drawn
 
 

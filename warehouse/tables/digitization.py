@@ -124,6 +124,8 @@ FIELDS = raw_table(
             TEXT,
             "What the second reader saw; … for words it was not asked about, ∅ for nothing.",
         ),
+        ("accepted_from", NUMERIC, "Confidence from which it is taken so; empty: never judged."),
+        ("calibration_id", TEXT, "Calibration that says so; empty: the rules as they came."),
     ],
     key=("file_ordinal", "field_name"),
     look_up=("file_sha256",),

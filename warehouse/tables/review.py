@@ -6,7 +6,7 @@ and names of reviewers are personal data; analysts cannot read this schema.
 
 import sqlalchemy as sa
 
-from warehouse.tables.form import BIGINT, INT, NUMERIC, TEXT, ledger_table
+from warehouse.tables.form import BIGINT, BOOL, INT, NUMERIC, TEXT, ledger_table
 
 _FIELD = [
     ("document_key", TEXT, "The document within its agency: agency code, colon, SHA-256."),
@@ -32,6 +32,10 @@ CORRECTIONS = ledger_table(
         ("because", TEXT, "Why."),
         ("upon_entry_id", BIGINT, "Latest entry on the field when it was looked at; 0: none."),
         ("package_id", TEXT, "Package that brought the entry; empty: it was said here."),
+        ("old_method", TEXT, "How the value shown had been found; empty for a person's."),
+        ("old_method_version", TEXT, "Version of that method."),
+        ("old_is_accepted", BOOL, "Whether the value shown had been accepted unseen."),
+        ("old_accepted_from", NUMERIC, "Confidence from which it would have been accepted."),
     ],
     required=(*_NAMED, "verdict", "because", "upon_entry_id"),
     comment="What people said of values of fields. One row per word of a person; the latest on a "
@@ -59,6 +63,28 @@ KEYINGS = ledger_table(
     "entry keyed again.",
 )
 sa.Index("ux_field_keyings_of_entry_id", KEYINGS.c.of_entry_id, unique=True)
+
+AUDITS = ledger_table(
+    "field_audits",
+    [
+        *_FIELD,
+        ("read_value", TEXT, "Value that was accepted unseen; not shown to who keyed."),
+        ("method", TEXT, "How it had been found."),
+        ("method_version", TEXT, "Version of that method."),
+        ("confidence", NUMERIC, "Confidence it was read with."),
+        ("accepted_from", NUMERIC, "Confidence from which values were accepted; empty: unknown."),
+        ("value", TEXT, "What the person read; empty: there is none."),
+        ("page_number", INT, "Page it was read on."),
+    ],
+    required=(*_NAMED, "read_value", "confidence"),
+    comment="Values accepted unseen that were drawn by lot and keyed blind. One row per value "
+    "keyed.",
+)
+sa.Index(
+    "ux_field_audits_field",
+    *(AUDITS.c[name] for name in ("document_key", "field_name")),
+    unique=True,
+)
 
 VIEWS = ledger_table(
     "document_views",

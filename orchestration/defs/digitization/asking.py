@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from ocr_assets.thresholds import Thresholds
 from orchestration.defs.digitization import rows
 from orchestration.defs.digitization.batch import Batch
 from orchestration.resources import Database
@@ -27,7 +28,7 @@ def ask_for_fields(
     """Complete the batch's fields; return counts for its metadata, none where nobody is asked."""
     if reader is None:
         return {}
-    desk = _Desk(reader, store, database.agency_names())
+    desk = _Desk(reader, store, database.agency_names(), batch.thresholds)
     readings = {
         str(row["file_sha256"]): str(row["reading_sha256"])
         for row in batch.documents
@@ -52,10 +53,17 @@ def ask_for_fields(
 class _Desk:
     """One reader, asked document by document until it has been silent too often."""
 
-    def __init__(self, reader: "RemoteFields", store: Store, agencies: Sequence[str]) -> None:
+    def __init__(
+        self,
+        reader: "RemoteFields",
+        store: Store,
+        agencies: Sequence[str],
+        thresholds: Thresholds,
+    ) -> None:
         from ocr_assets.ask.completing import METHOD  # noqa: PLC0415 - loads the rules
 
         self._reader, self._store, self._agencies = reader, store, agencies
+        self._thresholds = thresholds
         self._silences = 0
         self.method = METHOD + reader.model
         self.counts: Counter[str] = Counter()
@@ -73,7 +81,8 @@ class _Desk:
         with self._store.open(reading_sha256) as kept:
             readings, _ = kept_reading(kept.read())
         try:
-            found = completed(readings, describe(readings, self._agencies), self._reader)
+            told = describe(readings, self._agencies, self._thresholds)
+            found = completed(readings, told, self._reader)
         except FieldsSilent:
             self._silences += 1
             self.counts["documents it was silent about"] += 1

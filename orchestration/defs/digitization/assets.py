@@ -96,7 +96,8 @@ def digitize(
         store, reader = file_store.open(), scan_engines.field_reader()
         store.sweep()
         batch = Batch(delivery, store, context.log.info)
-        batch.digitize(scan_engines, work, database, reread=reread)
+        engines = scan_engines.calibrated_by(database.thresholds())
+        batch.digitize(engines, work, database, reread=reread)
         custody = Custody(key, file_store.quarantine(), store)
         with database.connected() as connection:
             kept_apart = custody.take(batch.secrets, connection, context.log.info)

@@ -15,6 +15,7 @@ from ocr_assets.outcome import Outcome, Reason
 from ocr_assets.profile import Scan
 from ocr_assets.receive import is_misnamed
 from ocr_assets.secrecy import is_declared_secret
+from ocr_assets.thresholds import SHIPPED
 from orchestration.defs.digitization import rows, signature_rows
 from orchestration.defs.digitization.custody import Secret
 from orchestration.defs.digitization.declarations import declared_for
@@ -44,6 +45,7 @@ class Batch:
         self._same_bytes: dict[str, list[DeliveredFile]] = {}
         self._stacks = Stacks(len(delivery.files))
         self._total = len(delivery.files)
+        self.thresholds = SHIPPED
         self.documents: list[rows.Row] = []
         self.pages: list[rows.Row] = []
         self.fields: list[rows.Row] = []
@@ -70,6 +72,7 @@ class Batch:
                 "no agency is known, so no issuer could be told: run the job pull_sources, which"
                 " reads agencies.csv, and digitise this batch after it"
             )
+        self.thresholds = engines.learned()
         self._sort_out()
         work.mkdir(mode=0o700, parents=True, exist_ok=True)
         for left in work.glob("stack-*"):

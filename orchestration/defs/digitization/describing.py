@@ -2,12 +2,17 @@
 
 from collections.abc import Sequence
 
+from ocr_assets.thresholds import SHIPPED, Thresholds
 from orchestration.defs.digitization import rows
 from warehouse.store import Store
 
 
 def renewed(
-    found: dict[str, list[rows.Row]], store: Store, fields_recipe: str, agencies: Sequence[str]
+    found: dict[str, list[rows.Row]],
+    store: Store,
+    fields_recipe: str,
+    agencies: Sequence[str],
+    thresholds: Thresholds = SHIPPED,
 ) -> dict[str, list[rows.Row]]:
     """Return the rows of one document with its fields as today's rules and agencies find them."""
     [document] = found["documents"]
@@ -20,7 +25,7 @@ def renewed(
 
     with store.open(reading) as kept:
         readings, _ = kept_reading(kept.read())
-    fields = describe(readings, agencies)
+    fields = describe(readings, agencies, thresholds)
     ordinal, sha256 = document["file_ordinal"], document["file_sha256"]
     return found | {
         "documents": [document | {"fields_recipe_id": fields_recipe}],

@@ -38,7 +38,13 @@ class Memory:
                     found = known.rows(connection, tables)
                     yield (
                         known.file_sha256,
-                        renewed(found, self._store, self._recipes.fields, self._agencies),
+                        renewed(
+                            found,
+                            self._store,
+                            self._recipes.fields,
+                            self._agencies,
+                            self._engines.learned(),
+                        ),
                     )
 
     def hand_over(self, scans: Mapping[str, Scan], work: Path) -> None:

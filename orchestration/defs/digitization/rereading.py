@@ -35,6 +35,7 @@ def read_sample_anew(context: dg.OpExecutionContext, config: Sample) -> None:
     inbox: Inbox = context.resources.inbox
     database: Database = context.resources.database
     engines: ScanEngines = context.resources.scan_engines.with_reader(config.reader)
+    engines = engines.calibrated_by(database.thresholds())
     with (
         translated("read a sample anew"),
         at_work(inbox.workplace(f"reread-{config.batch}")) as work,

@@ -215,4 +215,6 @@ def _found(field: "Field") -> Row:
         "extraction_confidence": field.extraction_confidence,
         "first_reader_text": field.witnesses.first,
         "second_reader_text": field.witnesses.second,
+        "accepted_from": field.accepted_from,
+        "calibration_id": field.calibration_id,
     }

@@ -4,9 +4,11 @@ import dagster as dg
 
 from warehouse.schema import LEDGER
 from warehouse.tables.acceptance import KNOWN_BAD, PLANS, SAMPLES
+from warehouse.tables.learning import THRESHOLDS
 
 OWNER = "team:warehouse"
-WRITTEN_BY_RUNS = (PLANS, SAMPLES, KNOWN_BAD)  # assets of digitisation: the draw of a sample
+# Assets of digitisation (the draw of a sample) and of learning.
+WRITTEN_BY_RUNS = (PLANS, SAMPLES, KNOWN_BAD, THRESHOLDS)
 
 
 @dg.definitions

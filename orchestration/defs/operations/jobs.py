@@ -41,3 +41,10 @@ check_fixity = dg.define_asset_job(
     tags={SCARCE: "file_store"},
     description="Read stored files again, those that are due, and hold them against their digest.",
 )
+
+learn_from_corrections = dg.define_asset_job(
+    "learn_from_corrections",
+    selection=dg.AssetSelection.groups("learning"),
+    description="Weigh what people said of values, and move the thresholds it proves wrong or "
+    "needlessly high.",
+)

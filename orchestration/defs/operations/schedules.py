@@ -4,7 +4,12 @@ from datetime import timedelta
 
 import dagster as dg
 
-from orchestration.defs.operations.jobs import check_fixity, compare_sources, pull_sources
+from orchestration.defs.operations.jobs import (
+    check_fixity,
+    compare_sources,
+    learn_from_corrections,
+    pull_sources,
+)
 from orchestration.partitions import TIMEZONE
 from orchestration.settings import settings
 
@@ -55,4 +60,15 @@ def weekly_comparison(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:
 )
 def nightly_fixity(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:
     """Ask for the night's share of proofs."""
+    return dg.RunRequest(run_key=context.scheduled_execution_time.date().isoformat())
+
+
+@dg.schedule(
+    job=learn_from_corrections,
+    cron_schedule="0 4 * * 0",
+    execution_timezone=TIMEZONE,
+    default_status=dg.DefaultScheduleStatus.RUNNING,
+)
+def weekly_lesson(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:
+    """Ask what the week's words teach."""
     return dg.RunRequest(run_key=context.scheduled_execution_time.date().isoformat())

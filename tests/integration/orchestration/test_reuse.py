@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import dagster as dg
@@ -23,6 +24,7 @@ from orchestration.defs.digitization.assets import digitize, receive
 from orchestration.defs.digitization.rereading import reread_sample
 from orchestration.resources import Database, FileStore, Inbox, ScanEngines
 from tests.support.readers import page_of
+from warehouse.learning import keep
 from warehouse.loading import Warehouse
 from warehouse.store import Store
 
@@ -52,7 +54,8 @@ class Engines(ScanEngines):
         return hashlib.sha256(f"{self.recipe} {self.reader}".encode()).hexdigest()
 
     def recipes(self, agencies):
-        return Recipes(self.made_by, hashlib.sha256(repr(agencies).encode()).hexdigest())
+        told = repr((agencies, self.learned()))
+        return Recipes(self.made_by, hashlib.sha256(told.encode()).hexdigest())
 
     def digitize(self, scans, work, agencies) -> Iterator[Digitized]:
         for scan in scans:
@@ -86,7 +89,7 @@ class Engines(ScanEngines):
             reason=Reason.PAGE_UNREAD if len(pages) > 1 else None,
             pages=pages,
             page_count=len(pages),
-            fields=describe([reading], agencies),
+            fields=describe([reading], agencies, self.learned()),
             archive=copy,
             archive_sha256=hashlib.sha256(copy.read_bytes()).hexdigest(),
             pdfa_pikepdf=Verdict.PASSED,
@@ -128,6 +131,23 @@ class City:
     def agencies(self, *names):
         rows = [{"agency_code": f"H01.{i}", "agency_name": n} for i, n in enumerate(names)]
         Warehouse(self.url).land("catalog__agencies", rows, batch_id="c1")
+
+    def learn(self, calibration, **thresholds):
+        same = {
+            "calibration_id": calibration,
+            "sample_sha256": "5" * 64,
+            "status": "raised",
+            "previous_threshold": 0.88,
+            "limit_share": 0.01,
+            "level": 0.9,
+            "looked_at_count": 60,
+            "wrong_count": 30,
+            "missing_count": 1000,
+        }
+        engine = sa.create_engine(self.url, poolclass=sa.NullPool)
+        with engine.begin() as connection:
+            rows = [same | {"field_name": n, "threshold": t} for n, t in thresholds.items()]
+            keep(connection, rows)
 
     def deliver(self, name, files=FILES, agency="H01.05", secret=()):
         folder = self.folder / "inbox" / name
@@ -293,6 +313,28 @@ def test_new_agencies_change_the_fields_and_nothing_is_read_for_it(city):
     assert after["fields"] == before["fields"]  # the number, which no agency changes
     recipes = [rows["documents"][0]["fields_recipe_id"] for rows in (before, after)]
     assert recipes[0] != recipes[1]
+
+
+def test_a_calibration_judges_the_fields_anew_and_nothing_is_read_for_it(city):
+    folder = city.deliver("hop-01", {"1.pdf": b"a good scan"})
+    city.digitize(folder)
+    [before] = number_of(city.rows(batch_key(folder)))
+    assert (before["accepted_from"], before["calibration_id"]) == (Decimal("0.88"), None)
+    city.learn("of-may", number=1.01)
+    read, done = city.digitize(folder)
+    assert done.success
+    assert read == []
+    [after] = number_of(city.rows(batch_key(folder)))
+    assert (after["accepted_from"], after["calibration_id"]) == (Decimal("1.01"), "of-may")
+    assert (after["value"], after["is_accepted"]) == (before["value"], False)
+    later = city.deliver("hop-02", {"2.pdf": b"another scan"})
+    assert city.digitize(later)[0] == [b"another scan"]
+    [fresh] = number_of(city.rows(batch_key(later)))
+    assert fresh["calibration_id"] == "of-may"
+
+
+def number_of(rows):
+    return [row for row in rows["fields"] if row["field_name"] == "number"]
 
 
 def test_a_run_that_breaks_leaves_its_work_and_one_that_lands_takes_it_away(city):

@@ -24,6 +24,7 @@ COMMANDS = (
     "import",
     "duplicates",
     "desk",
+    "learn",
     "suggestions",
 )
 

@@ -203,6 +203,22 @@ GOOD["corrections"] = {
     "upon_entry_id": 1,
 }
 GOOD["keyings"] = {"of_entry_id": 1, "field_name": "number", "keyer_name": "reviewer_test"}
+GOOD["audits"] = {
+    "document_key": "A:a",
+    "field_name": "number",
+    "read_value": "1/A",
+    "keyer_name": "reviewer_test",
+    "confidence": 0.9,
+}
+GOOD["thresholds"] = {
+    "calibration_id": "c",
+    "field_name": "number",
+    "status": "lowered",
+    "threshold": 0.8,
+    "previous_threshold": 0.88,
+    "limit_share": 0.01,
+    "looked_at_count": 300,
+}
 GOOD["proposals"] = {
     "document_id": "a" * 64,
     "suggestion_type": "retention",
@@ -554,7 +570,23 @@ BROKEN["keyings"] = [
     (f"{NULL}(keyer_name)", {"keyer_name": None}),
     (f"{UNIQUE}(of_entry_id, field_name)", TWICE),
 ]
-MAY_BE_EMPTY |= {"pairs", "decisions", "corrections", "keyings"}
+BROKEN["audits"] = [
+    (f"{NULL}(read_value)", {"read_value": None}),
+    (f"{NULL}(keyer_name)", {"keyer_name": None}),
+    (f"{NULL}(confidence)", {"confidence": None}),
+    (f"{BETWEEN}(confidence)", {"confidence": 1.2}),
+    (f"{UNIQUE}(document_key, field_name)", TWICE),
+]
+BROKEN["thresholds"] = [
+    (f"{NULL}(calibration_id)", {"calibration_id": None}),
+    (f"{NULL}(threshold)", {"threshold": None}),
+    (f"{SET}(status)", {"status": "guessed"}),
+    (f"{BETWEEN}(limit_share)", {"limit_share": 2}),
+    (f"{UNIQUE}(calibration_id, field_name)", TWICE),
+    ("with_too_few_the_threshold_stays", {"status": "too_few"}),
+    ("a_lower_threshold_is_proved", {"looked_at_count": 0}),
+]
+MAY_BE_EMPTY |= {"pairs", "decisions", "corrections", "keyings", "audits", "thresholds"}
 BROKEN["proposals"] = [
     (f"{UNIQUE}(document_id, suggestion_type, suggestion_ordinal)", TWICE),
     (f"{REGEX}(document_id)", {"document_id": "0"}),

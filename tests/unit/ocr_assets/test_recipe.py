@@ -7,6 +7,7 @@ import pytest
 from ocr_assets import recipe
 from ocr_assets.profile import Declared, Limits, Profile
 from ocr_assets.recipe import fields_recipe_of, recipe_of, recipes_of
+from ocr_assets.thresholds import Thresholds
 from ocr_assets.toolbox import Toolbox
 
 
@@ -70,6 +71,8 @@ def test_modules_that_only_carry_are_there_and_those_that_read_count():
 
 def test_fields_follow_the_agencies():
     assert fields_recipe_of(("A",)) == fields_recipe_of(("A",)) != fields_recipe_of(("A", "B"))
+    learned = Thresholds.of_calibration("of-may", {"type": 0.7})
+    assert fields_recipe_of(("A",)) != fields_recipe_of(("A",), learned)
 
 
 def test_whose_document_it_is_decides_how_its_copy_comes_out(profile):

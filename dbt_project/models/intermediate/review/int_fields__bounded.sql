@@ -133,6 +133,8 @@ bounded as (
         fields.extraction_confidence,
         fields.is_accepted
         and (contradicted.contradicted_by is null or fields.decided_by = 'person') as is_accepted,
+        fields.accepted_from,
+        fields.calibration_id,
         contradicted.contradicted_by,
         fields.is_disputed,
         fields.correction_entry_id,

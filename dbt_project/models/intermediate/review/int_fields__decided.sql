@@ -14,6 +14,10 @@ keyings as (
     select * from {{ ref('int_keyings__compared') }}
 ),
 
+audits as (
+    select * from {{ ref('int_audits__compared') }}
+),
+
 known_fields as (
     select * from {{ ref('list_document_fields') }}
 ),
@@ -48,6 +52,15 @@ words as (
 
 disputed as (
     select distinct of_entry_id from keyings
+    where not is_agreed
+),
+
+-- What was accepted unseen and keyed otherwise waits until a person has decided between the two.
+doubted as (
+    select distinct
+        document_key,
+        field_name
+    from audits
     where not is_agreed
 ),
 
@@ -111,7 +124,12 @@ decided as (
         read.reading_confidence,
         read.extraction_confidence,
         coalesce(words.entry_id is not null or read.is_accepted, false) as is_accepted,
-        disputed.of_entry_id is not null as is_disputed,
+        read.accepted_from,
+        read.calibration_id,
+        (
+            disputed.of_entry_id is not null
+            or (words.entry_id is null and doubted.document_key is not null)
+        ) as is_disputed,
         words.entry_id as correction_entry_id,
         words.decided_at,
         coalesce(known_fields.weight, 0.5) as weight,
@@ -126,6 +144,7 @@ decided as (
     left join read on named.document_key = read.document_key and named.field_name = read.field_name
     left join words on named.document_key = words.document_key and named.field_name = words.field_name
     left join disputed on words.entry_id = disputed.of_entry_id
+    left join doubted on named.document_key = doubted.document_key and named.field_name = doubted.field_name
     -- Entries of a list are numbered, recipient_1, and known by the list.
     left join known_fields
         on regexp_replace(named.field_name, '_[0-9]+$', '') = known_fields.code

@@ -10,6 +10,10 @@ with fields as (
     where is_usable
 ),
 
+steps as (
+    select * from {{ ref('int_thresholds__stepped') }}
+),
+
 pages as (
     select * from {{ ref('int_pages__latest') }}
 )
@@ -48,7 +52,10 @@ select
     fields.read_confidence::numeric(6, 5) as read_confidence,
     fields.reading_confidence::numeric(6, 5) as reading_confidence,
     fields.extraction_confidence::numeric(6, 5) as extraction_confidence,
+    steps.right_share::numeric(6, 5) as right_share,
     fields.is_accepted,
+    fields.accepted_from::numeric(6, 5) as accepted_from,
+    fields.calibration_id,
     fields.is_disputed,
     fields.contradicted_by,
     -- Two people who read differently come first; then what another source speaks against; then what
@@ -57,7 +64,7 @@ select
         when fields.is_disputed then 1
         when not fields.is_accepted and fields.contradicted_by is not null then fields.weight
         when not fields.is_accepted
-            then nullif(fields.weight, 0) * (1 - coalesce(fields.read_confidence, 0))
+            then nullif(fields.weight, 0) * (1 - coalesce(steps.right_share, fields.read_confidence, 0))
     end)::numeric(6, 5) as review_risk,
     fields.correction_entry_id,
 
@@ -67,3 +74,10 @@ select
 from fields
 left join pages
     on fields.document_key = pages.document_key and fields.page_number = pages.page_number
+left join steps
+    on
+        regexp_replace(fields.field_name, '_[0-9]+$', '') = steps.field_name
+        and fields.read_confidence >= steps.confidence_from
+        and fields.read_confidence < steps.confidence_below
+        -- A model's confidence is a convention, and nobody's words were weighed for it.
+        and fields.method not like 'model:%'

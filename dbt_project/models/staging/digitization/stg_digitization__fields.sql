@@ -17,6 +17,8 @@ renamed as (
         method,
         method_version,
         is_accepted,
+        accepted_from,
+        calibration_id,
 
         box_left,
         box_top,

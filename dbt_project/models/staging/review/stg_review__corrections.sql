@@ -18,6 +18,10 @@ renamed as (
         {{ cleaned('because') }} as because,
         recorded_by as reviewer_name,
 
+        old_method,
+        old_method_version,
+        old_is_accepted,
+        old_accepted_from,
         old_confidence,
         page_number,
         box_left,

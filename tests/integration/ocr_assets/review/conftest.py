@@ -4,6 +4,7 @@ import hashlib
 import secrets
 import socket
 import threading
+from contextlib import contextmanager
 
 import pytest
 import requests
@@ -97,8 +98,22 @@ def person(city):
 @pytest.fixture(scope="module")
 def address(city, store):
     """Where a desk answers, with a share of one: everything is keyed twice."""
+    with served(city, store, keying_share=1.0) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def audited(city, store):
+    """Where a desk answers at which everything accepted unseen is keyed blind, and nothing else."""
+    with served(city, store, keying_share=0.0, audit_share=1.0) as address:
+        yield address
+
+
+@contextmanager
+def served(city, store, **shares):
+    """Serve a desk; give where it answers."""
     url = city.url.render_as_string(hide_password=False)
-    room = Room(Sessions(url), Pictures(store), 1.0)
+    room = Room(Sessions(url), Pictures(store), **shares)
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen()
@@ -117,8 +132,8 @@ def seated(address, person):
 
     seats = []
 
-    def sit(*agencies, login=None):
-        browser = Browser(address)
+    def sit(*agencies, login=None, at=address):
+        browser = Browser(at)
         seats.append(browser)
         browser.name = login or person(*agencies)
         answer = browser.post("/sign-in", name=browser.name, password=PASSWORD)

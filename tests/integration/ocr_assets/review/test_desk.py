@@ -5,7 +5,7 @@ import re
 
 from PIL import Image
 
-from tests.integration.ocr_assets.review.conftest import LETTER, PASSWORD, Browser
+from tests.integration.ocr_assets.review.conftest import LETTER, PASSWORD, READ, Browser
 from tests.integration.warehouse_models.conftest import PASSWORD as ANALYSTS_PASSWORD
 from tests.integration.warehouse_models.raw_rows import A, B
 
@@ -158,6 +158,26 @@ def test_a_second_person_keys_without_seeing_any_value(seated, city):
     assert keyed == [("other person", blind.name)]
     assert blind.post("/keying", key=SIGNER, upon=upon(page), value="X").status_code == 200
     assert entries(city, "field_keyings") == 1
+
+
+def test_what_was_accepted_unseen_is_keyed_blind_at_the_same_place(seated, city, audited):
+    """It is drawn once nobody's word is left to key; the page holds nothing of what was read."""
+    blind = seated(A, at=audited)
+    page = blind.see("/keying").text
+    name = re.search(r'data-field="(\w+)"', page).group(1)
+    assert name in ("date", "issuer", "type", "abstract")
+    assert re.search(r"<textarea[^>]*></textarea>", page)
+    assert not any(value in page for value, _ in READ.values())
+    answer = blind.post("/keying", key=f"{LETTER}#{name}", upon=upon(page), value=READ[name][0])
+    assert "Đã ghi" in answer.text
+    assert f'data-field="{name}"' not in answer.text
+    written = city.rows(
+        "select field_name, read_value, value, recorded_by from ledger.field_audits"
+    )
+    assert written == [(name, READ[name][0], READ[name][0], blind.name)]
+    late = blind.post("/keying", key=f"{LETTER}#{name}", upon="0", value="x")
+    assert "không còn chờ" in late.text
+    assert entries(city, "field_audits") == 1
 
 
 def test_signing_out_closes_the_door(seated):

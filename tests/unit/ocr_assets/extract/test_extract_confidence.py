@@ -5,12 +5,13 @@ from dataclasses import replace
 import pytest
 
 from ocr_assets.calibration import probability
-from ocr_assets.extract.confidence import ACCEPTED_FROM, judged
+from ocr_assets.extract.confidence import judged
 from ocr_assets.extract.field import Finding
 from ocr_assets.extract.number import forms_of, number_found
 from ocr_assets.extract.strips import strips_of
 from ocr_assets.extract.witnesses import Witnesses, witnesses_of
 from ocr_assets.reading import Box, Decider, Evidence, Word
+from ocr_assets.thresholds import ACCEPTED_FROM, Thresholds
 from tests.unit.ocr_assets.extract.sheets import left, page
 
 
@@ -27,6 +28,16 @@ def test_a_doubtful_finding_is_never_accepted_however_sure_the_reader(name):
 @pytest.mark.parametrize("name", list(ACCEPTED_FROM))
 def test_a_finding_below_its_threshold_is_not_accepted(name):
     assert not judged(name, finding(trust=ACCEPTED_FROM[name] - 0.01)).accepted
+
+
+def test_a_learned_threshold_decides_and_says_where_it_comes_from():
+    learned = Thresholds.of_calibration("of-may", {"type": 0.70})
+    surely = finding(trust=0.75)
+    shipped, taught = judged("type", surely), judged("type", surely, learned)
+    assert (shipped.accepted, shipped.accepted_from, shipped.calibration_id) == (False, 0.85, None)
+    assert (taught.accepted, taught.accepted_from, taught.calibration_id) == (True, 0.70, "of-may")
+    assert judged("date", surely, learned).accepted_from == ACCEPTED_FROM["date"]
+    assert not judged("type", finding(is_doubtful=True), learned).accepted
 
 
 def test_confidence_is_the_product_of_reading_and_extraction():
