@@ -49,6 +49,7 @@ def start(chosen: Settings, records: Records) -> SampleAddress:
         {
             "KHO_BUSINESS_URL": url,
             "KHO_BUSINESS_TOKEN_URL": url + TOKEN,
+            "KHO_LAND_URL": url,
             "KHO_BUSINESS_ACCESS_KEY": ACCESS_KEY,
             "KHO_BUSINESS_SECRET_KEY": secret_file.read_text(),
         },

@@ -73,7 +73,7 @@ class RegistryHttp:
         seen: set[str] = set()
         asked = dict(params)
         for _ in range(self._manners.max_pages):
-            page = _page(self._get(path, asked), paging, where)
+            page = _page(self.answer(path, asked), paging, where)
             yield page.items
             if page.following is None:
                 return
@@ -83,7 +83,16 @@ class RegistryHttp:
             asked[paging.cursor] = page.following
         raise RegistryMisbehaved(f"{where} has no last page within {self._manners.max_pages}")
 
-    def _get(self, path: str, params: Mapping[str, str]) -> Any:
+    @property
+    def most_pages(self) -> int:
+        """After how many pages a list that does not end is given up."""
+        return self._manners.max_pages
+
+    def place(self, path: str) -> str:
+        """Return host and path for messages."""
+        return place(self._base_url + path)
+
+    def answer(self, path: str, params: Mapping[str, str]) -> Any:
         """Ask once with the token at hand and, if that is refused as stale, once with a new one."""
         token = self._tokens.current()
         try:

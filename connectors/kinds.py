@@ -3,8 +3,10 @@
 import math
 import re
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
+NUMBER = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,30})?", re.ASCII)
 SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -45,6 +47,18 @@ def truth(value: Any) -> bool:
     if not isinstance(value, bool):
         raise Unreadable("not true or false")
     return value
+
+
+def number(value: Any) -> Decimal:
+    """Read a number, sent as one or as text with a point; a comma says nothing for certain."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        raise Unreadable("not a number")
+    if isinstance(value, str) and not NUMBER.fullmatch(value):
+        raise Unreadable("not a number")
+    read = Decimal(str(value))
+    if not read.is_finite():
+        raise Unreadable("not a number")
+    return read
 
 
 def is_storable(value: Any) -> bool:

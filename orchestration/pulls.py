@@ -118,7 +118,7 @@ def comparison_of(source: Source) -> dg.AssetsDefinition:
     @dg.asset(
         key=source.asset_key("_compared"),
         deps=[source.asset_key()],
-        group_name="registry_keys",
+        group_name=f"{source.group}_keys",
         owners=list(OWNERS),
         kinds=KINDS,
         retry_policy=patiently,

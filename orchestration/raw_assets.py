@@ -3,24 +3,29 @@
 import dagster as dg
 
 from ocr_assets import assets as made
+from orchestration.settings import settings
 from warehouse.schema import LEDGER, RAW
+
+#: Registries that are asked. The business registry always is, to say so where it has no address.
+REGISTRIES = ("business", *(("land",) if settings().land_url else ()))
+ALL_REGISTRIES = ("business", "land")
 
 # A build makes these itself: they never wait for it, and never ask for another one.
 _OF_A_BUILD = {
     one.key for one in (made.SKETCHES, made.PAIRS, made.PROPOSALS, made.EMBEDDINGS, made.NEIGHBOURS)
 }
 
-# Full lists of keys are compared once a week: news when they come, and not waited for.
-_NOT_AWAITED = ("_compared",)
+
+def _is_awaited(key: dg.AssetKey) -> bool:
+    """Say whether a first build waits for it: not for weekly lists, nor for who is not asked."""
+    registry = key.path[-1].partition("__")[0]
+    is_asked = registry not in ALL_REGISTRIES or registry in REGISTRIES
+    return is_asked and not key.path[-1].endswith("_compared")
 
 
 def _landing_on_their_own(*, awaited: bool) -> tuple[dg.AssetKey, ...]:
     keys = (dg.AssetKey(["raw", table.name]) for table in RAW.sorted_tables)
-    return tuple(
-        key
-        for key in keys
-        if key not in _OF_A_BUILD and key.path[-1].endswith(_NOT_AWAITED) != awaited
-    )
+    return tuple(key for key in keys if key not in _OF_A_BUILD and _is_awaited(key) == awaited)
 
 
 RAW_ASSETS = _landing_on_their_own(awaited=True)

@@ -63,6 +63,7 @@ class Settings(BaseSettings):
     business_app_name: str = "kho"
     business_partner_code: str = "KHO"
     business_partner_code_customer: str = "KHO"
+    land_url: str | None = None
     business_from: date = date(2026, 1, 1)
     registry_ca_bundle: Path | None = None
     registry_plain_http: bool = False
@@ -126,6 +127,8 @@ class Settings(BaseSettings):
     def _registry_is_whole(self) -> Self:
         if (self.business_url is None) != (self.business_token_url is None):
             raise ValueError("KHO_BUSINESS_URL and KHO_BUSINESS_TOKEN_URL go together: set both")
+        if self.land_url and self.business_token_url is None:
+            raise ValueError("KHO_LAND_URL needs a token of KHO_BUSINESS_TOKEN_URL: set both")
         return self
 
     @model_validator(mode="after")

@@ -17,6 +17,7 @@ from demo.registry.app import TOKEN, SampleRegistry
 from demo.registry.communes import A_FEW, read_communes
 from demo.registry.enterprises import Recipe, invent
 from demo.registry.faults import Dice, Faults, Mischief
+from demo.registry.parcels import ParcelRecipe, invent_parcels
 from demo.registry.shelf import Shelf
 from demo.registry.tokens import Client, TokenDesk
 
@@ -79,7 +80,18 @@ def _registry(options: argparse.Namespace) -> SampleRegistry:
     dice = Dice(faults, options.seed)
     register = invent(recipe)
     shelf = Shelf(register.changes, "taxCode", late=options.late, seed=options.seed)
-    return SampleRegistry(register, shelf, desk, faults, dice, options.page_size)
+    found = invent_parcels(
+        ParcelRecipe(
+            parcels=options.parcels,
+            seed=options.seed,
+            first_day=options.first_day,
+            days=options.days,
+            communes=communes,
+            has_drift=options.drift,
+        )
+    )
+    parcels = Shelf(found.changes, "parcelId", late=options.late, seed=options.seed)
+    return SampleRegistry(register, shelf, parcels, desk, faults, dice, options.page_size)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -88,6 +100,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--port", type=int, default=0, help="0 takes a free one; see the first line printed")
     add("--seed", type=int, default=1, help="same seed, same register and same failures")
     add("--enterprises", type=int, default=1200)
+    add("--parcels", type=int, default=400)
     add("--first-day", type=date.fromisoformat, default=date(2026, 1, 5))
     add("--days", type=int, default=1, help="spread the changes over so many days")
     add("--communes", type=Path, help="CSV: commune_code[,commune_name][,is_current]")

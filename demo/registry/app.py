@@ -23,6 +23,8 @@ from demo.registry.tokens import TokenDesk
 TOKEN = "/token"  # noqa: S105 - a path
 CHANGES = "/business/v1/enterprises/changes"
 KEYS = "/business/v1/enterprises/keys"
+PARCEL_CHANGES = "/land/v1/parcels/changes"
+PARCEL_KEYS = "/land/v1/parcels/keys"
 HEALTH = "/health"
 CONTROL = "/control"
 
@@ -33,6 +35,7 @@ class SampleRegistry:
 
     register: Register
     shelf: Shelf
+    parcels: Shelf
     desk: TokenDesk
     faults: Faults
     dice: Dice
@@ -45,6 +48,8 @@ class SampleRegistry:
                 Route(TOKEN, self.token, methods=["POST"]),
                 Route(CHANGES, self.changes, methods=["GET"]),
                 Route(KEYS, self.keys, methods=["GET"]),
+                Route(PARCEL_CHANGES, self.parcel_changes, methods=["GET"]),
+                Route(PARCEL_KEYS, self.parcel_keys, methods=["GET"]),
                 Route(HEALTH, self.health, methods=["GET"]),
                 Route(CONTROL, self.control, methods=["POST"]),
             ]
@@ -67,6 +72,7 @@ class SampleRegistry:
             {
                 "status": "ok",
                 "changes": len(self.shelf.changes),
+                "parcel_changes": len(self.parcels.changes),
                 "planted": dict(self.register.planted),
                 "asked": self.dice.asked,
                 "busy": self.dice.busy,
@@ -79,10 +85,11 @@ class SampleRegistry:
     async def control(self, request: Request) -> Response:
         """Let something happen in the registry: ``commit_late``, or ``withdraw`` a share."""
         form = parse_qs((await request.body()).decode())
-        if "commit_late" in form:
-            self.shelf.commit_late()
-        for share in form.get("withdraw", ()):
-            self.shelf.withdraw(float(share))
+        for shelf in (self.shelf, self.parcels):
+            if "commit_late" in form:
+                shelf.commit_late()
+            for share in form.get("withdraw", ()):
+                shelf.withdraw(float(share))
         return JSONResponse({"changes": len(self.shelf.changes)})
 
     async def changes(self, request: Request) -> Response:
@@ -93,39 +100,65 @@ class SampleRegistry:
         except (KeyError, ValueError):
             return _said("from, to or cursor cannot be read", 400)
         begin, end = self.shelf.span(first, last)
-        return await self._answer(request, self.shelf.changes, max(begin, start), end)
+        return await self._page(request, self.shelf.changes, max(begin, start), end)
 
     async def keys(self, request: Request) -> Response:
-        """Answer one page of the keys of everything that is here now."""
+        """Answer one page of the keys of every enterprise that is here now."""
+        return await self._keys(request, self.shelf)
+
+    async def parcel_keys(self, request: Request) -> Response:
+        """Answer one page of the keys of every parcel that is here now."""
+        return await self._keys(request, self.parcels)
+
+    async def parcel_changes(self, request: Request) -> Response:
+        """Answer the changes of days that come after a time and key, in the order of both."""
+        asked = request.query_params
+        try:
+            first, last = (date.fromisoformat(asked[end]) for end in ("from", "to"))
+        except (KeyError, ValueError):
+            return _said("from or to cannot be read", 400)
+        begin, end = self.parcels.span(first, last)
+        days = [one for one in self.parcels.changes[begin:end] if one["parcelId"]]
+        days.sort(key=lambda one: (one["changedAt"], one["parcelId"]))
+        after = (asked.get("after_time", ""), asked.get("after_key", ""))
+        left = [one for one in days if (one["changedAt"], one["parcelId"]) > after]
+        if self.faults.mischief is Mischief.LOOP:
+            left = days
+        items, has_more = left[: self.page_size], len(left) > self.page_size
+        return await self._answer(request, {"items": items, "has_more": has_more})
+
+    async def _keys(self, request: Request, shelf: Shelf) -> Response:
         try:
             start = _place(request.query_params.get("cursor"))
         except ValueError:
             return _said("cursor cannot be read", 400)
-        keys = self.shelf.keys()
-        return await self._answer(request, keys, start, len(keys))
+        keys = shelf.keys()
+        return await self._page(request, keys, start, len(keys))
 
-    async def _answer(
+    async def _page(
         self, request: Request, items: list[dict[str, Any]], begin: int, end: int
     ) -> Response:
-        """Answer a page, or fail as the dice say."""
+        """Answer a page by its place in a list."""
+        until = min(begin + self.page_size, end)
+        following = None if until >= end else _cursor(until)
+        if self.faults.mischief is Mischief.LOOP:
+            following = _cursor(0)
+        page = {"items": items[begin:until], "next_cursor": following}
+        if self.faults.mischief is Mischief.NO_CURSOR:
+            del page["next_cursor"]
+        return await self._answer(request, page)
+
+    async def _answer(self, request: Request, page: dict[str, Any]) -> Response:
+        """Answer with a page, or fail as the dice say."""
         if (failure := self.dice.roll()) is not None:
             wait = {"Retry-After": self.faults.retry_after} if failure == 429 else None
             return _said("busy" if failure == 429 else "down", failure, wait)
         if (status := self.desk.status(request.headers.get("authorization"))) != 200:
             return _said("no valid token" if status == 401 else "no right to this service", status)
         await asyncio.sleep(self.faults.slow_s)
-        until = min(begin + self.page_size, end)
-        page = {
-            "items": items[begin:until],
-            "next_cursor": None if until >= end else _cursor(until),
-        }
         return self._misdone(request) or self._send(page)
 
     def _send(self, page: dict[str, Any]) -> Response:
-        if self.faults.mischief is Mischief.LOOP:
-            page["next_cursor"] = _cursor(0)
-        if self.faults.mischief is Mischief.NO_CURSOR:
-            del page["next_cursor"]
         if not self.faults.drip_s:
             return JSONResponse(page)
         body = json.dumps(page, ensure_ascii=False).encode()

@@ -22,3 +22,6 @@ STREETS = (
     "Phố Huế", "Trần Phú", "Lê Duẩn", "Nguyễn Trãi", "Kim Mã", "Láng Hạ", "Giải Phóng", "Bạch Mai",
     "Hàng Bông", "Đê La Thành", "Ngọc Hồi", "Cầu Giấy", "Quang Trung", "Lạc Long Quân",
 )  # fmt: skip
+LAND_USES = ("ODT", "ODT", "ONT", "CLN", "LUC", "SKC", "TMD", "DGT")
+FAMILY_NAMES = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Bùi", "Đỗ", "Ngô")
+GIVEN_NAMES = ("An", "Bình", "Cường", "Dung", "Hà", "Hương", "Lan", "Minh", "Nam", "Phúc", "Thảo")

@@ -24,6 +24,8 @@ _MODULES = {
     "staging.stg_digitization__parts": "parts",
     "staging.stg_business__enterprises": "enterprises",
     "staging.stg_business__enterprises_compared": "enterprises_compared",
+    "staging.stg_land__parcels": "parcels",
+    "staging.stg_land__parcels_compared": "parcels_compared",
     "staging.stg_intake__deliveries": "deliveries",
     "staging.stg_acceptance__plans": "acceptance_plans",
     "staging.stg_acceptance__samples": "acceptance_samples",

@@ -1,13 +1,16 @@
 """What the assets of this installation work with, from its settings."""
 
+from typing import Any
+
 import dagster as dg
 from dagster_dbt import DbtCliResource
 
 from orchestration import dbt
 from orchestration.business import BusinessAccess
 from orchestration.embeddings import Embeddings
+from orchestration.land import LandAccess
 from orchestration.resources import Database, FileStore, Inbox, ScanEngines
-from orchestration.settings import settings
+from orchestration.settings import Settings, settings
 
 
 def _secret(name: str, *, is_needed: bool) -> str:
@@ -18,10 +21,27 @@ def _secret(name: str, *, is_needed: bool) -> str:
     return dg.EnvVar(name) if is_needed else ""
 
 
+def _account(given: Settings) -> dict[str, Any]:
+    """Return who we are to every registry behind the exchange platform."""
+    is_needed = bool(given.business_url or given.land_url)
+    return {
+        "token_url": given.business_token_url or "",
+        "app_name": given.business_app_name,
+        "partner_code": given.business_partner_code,
+        "partner_code_customer": given.business_partner_code_customer,
+        "ca_bundle": str(given.registry_ca_bundle or ""),
+        "plain_http": given.registry_plain_http,
+        "requests_per_s": given.registry_requests_per_s,
+        "access_key": _secret("KHO_BUSINESS_ACCESS_KEY", is_needed=is_needed),
+        "secret_key": _secret("KHO_BUSINESS_SECRET_KEY", is_needed=is_needed),
+    }
+
+
 @dg.definitions
 def resources() -> dg.Definitions:
     """Return the resources by the names assets ask for them."""
     given = settings()
+    account = _account(given)
     return dg.Definitions(
         resources={
             "database": Database(),
@@ -48,18 +68,8 @@ def resources() -> dg.Definitions:
                 field_allowed_host=given.field_allowed_host or "",
                 field_token=_secret("KHO_FIELD_TOKEN", is_needed=bool(given.field_endpoint)),
             ),
-            "business_registry": BusinessAccess(
-                url=given.business_url or "",
-                token_url=given.business_token_url or "",
-                app_name=given.business_app_name,
-                partner_code=given.business_partner_code,
-                partner_code_customer=given.business_partner_code_customer,
-                ca_bundle=str(given.registry_ca_bundle or ""),
-                plain_http=given.registry_plain_http,
-                requests_per_s=given.registry_requests_per_s,
-                access_key=_secret("KHO_BUSINESS_ACCESS_KEY", is_needed=bool(given.business_url)),
-                secret_key=_secret("KHO_BUSINESS_SECRET_KEY", is_needed=bool(given.business_url)),
-            ),
+            "business_registry": BusinessAccess(url=given.business_url or "", **account),
+            "land_registry": LandAccess(url=given.land_url or "", **account),
             "embeddings": Embeddings(
                 endpoint=given.embedding_endpoint or "",
                 model=given.embedding_model or "",

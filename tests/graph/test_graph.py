@@ -104,7 +104,7 @@ def test_every_raw_table_is_landed_by_an_asset(asset_graph):
     [
         ("digitize_batch", {"digitization"}),
         ("pull_sources", {"catalog", "business"}),
-        ("compare_sources", {"registry_keys"}),
+        ("compare_sources", {"business_keys"}),
         ("build_warehouse", {"duplicates", "suggestions", "staging", "intermediate", "marts"}),
     ],
 )

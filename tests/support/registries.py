@@ -31,10 +31,11 @@ class Sample:
         credentials = LgspCredentials("sample", secret, app, "H26", "H26")
         return LgspTokens(self.token_url, credentials, manners=manners)
 
+    def http(self, *, tokens=None, manners=HASTE) -> RegistryHttp:
+        return RegistryHttp(self.base_url, tokens or self.tokens(), manners=manners)
+
     def registry(self, *, tokens=None, manners=HASTE) -> BusinessRegistry:
-        return BusinessRegistry(
-            RegistryHttp(self.base_url, tokens or self.tokens(), manners=manners)
-        )
+        return BusinessRegistry(self.http(tokens=tokens, manners=manners))
 
     def control(self, **happening) -> None:
         answer = requests.post(f"{self.base_url}/control", data=happening, timeout=5)

@@ -2,7 +2,17 @@
 
 import sqlalchemy as sa
 
-from warehouse.tables.form import BOOL, DATE, EXTRA, INSTANT, INT, JSON, TEXT, raw_table
+from warehouse.tables.form import (
+    BOOL,
+    DATE,
+    EXTRA,
+    INSTANT,
+    INT,
+    JSON,
+    NUMERIC,
+    TEXT,
+    raw_table,
+)
 
 AGENCIES = raw_table(
     "catalog__agencies",
@@ -75,5 +85,32 @@ def compared_table(entity: str) -> sa.Table:
     )
 
 
+PARCELS = raw_table(
+    "land__parcels",
+    [
+        ("parcel_id", TEXT, "Identifier of the parcel in the land database."),
+        ("commune_code", TEXT, "Commune, by the key in force."),
+        ("map_sheet", TEXT, "Map sheet, by the key in force; zeros kept."),
+        ("parcel_number", TEXT, "Number on the sheet, by the key in force."),
+        ("old_commune_code", TEXT, "Commune, by the key before the last renumbering."),
+        ("old_map_sheet", TEXT, "Map sheet, by the key before the last renumbering."),
+        ("old_parcel_number", TEXT, "Number on the sheet, by the key before."),
+        ("address", TEXT, "Where the parcel lies, in words."),
+        ("area_m2", NUMERIC, "Area in square metres, as registered."),
+        ("land_use_code", TEXT, "Code of the purpose the land may be used for."),
+        ("certificate_number", TEXT, "Number of the certificate of land use rights."),
+        ("issued_date", DATE, "Day the certificate was issued."),
+        ("holder_person_id", TEXT, "Identity number of the holder, 9 or 12 digits, as sent."),
+        ("holder_name", TEXT, "Name of the holder."),
+        ("changed_at", INSTANT, "When the registry last changed the record."),
+        ("is_deleted", BOOL, "Whether the registry withdrew the record."),
+        (EXTRA, JSON, "Fields of the answer that the contract does not know."),
+    ],
+    look_up=("parcel_id",),
+    comment="Parcels as the land database answered. One row per state sent and pull.",
+)
+
 ENTERPRISES_REJECTED = rejected_table("business__enterprises")
 ENTERPRISES_COMPARED = compared_table("business__enterprises")
+PARCELS_REJECTED = rejected_table("land__parcels")
+PARCELS_COMPARED = compared_table("land__parcels")

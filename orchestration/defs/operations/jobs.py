@@ -2,6 +2,8 @@
 
 import dagster as dg
 
+from orchestration.raw_assets import REGISTRIES
+
 SCARCE = "kho/scarce"  # deploy/dagster.yaml lets one run at a time have each value of it
 
 digitize_batch = dg.define_asset_job(
@@ -13,14 +15,14 @@ digitize_batch = dg.define_asset_job(
 
 pull_sources = dg.define_asset_job(
     "pull_sources",
-    selection=dg.AssetSelection.groups("catalog", "business"),
+    selection=dg.AssetSelection.groups("catalog", *REGISTRIES),
     tags={SCARCE: "registries"},
     description="Read the agency authority file and one day (or a range) of registry changes.",
 )
 
 compare_sources = dg.define_asset_job(
     "compare_sources",
-    selection=dg.AssetSelection.groups("registry_keys"),
+    selection=dg.AssetSelection.groups(*(f"{registry}_keys" for registry in REGISTRIES)),
     tags={SCARCE: "registries"},
     description="Compare every key a registry holds with what has landed; pull what is behind.",
 )

@@ -1,6 +1,7 @@
 """Registries pulled by real runs: days that overlap, keys that are compared, guards that stop."""
 
 from datetime import UTC, datetime
+from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import dagster as dg
@@ -127,3 +128,51 @@ def test_the_night_asks_for_the_days_before_again(home):
     assert asked.tags["dagster/asset_partition_range_end"] == "2026-03-09"
     assert asked.run_key == "2026-03-09"
     assert weekly_comparison(context).run_key == "2026-03-10"
+
+
+@pytest.fixture
+def land(home, registry, instance):
+    """Run the assets of the land database, whether or not this process's jobs hold them."""
+    from orchestration.defs.land.assets import PARCELS
+    from orchestration.land import LandAccess
+    from orchestration.pulls import comparison_of, days_of
+    from orchestration.resources import Database
+
+    account = {
+        "token_url": registry.token_url,
+        "app_name": "kho",
+        "partner_code": "H26",
+        "partner_code_customer": "H26",
+        "ca_bundle": "",
+        "plain_http": False,
+        "requests_per_s": 1000,
+        "access_key": "sample",
+        "secret_key": "sample-secret",
+    }
+
+    def run(make, url=registry.base_url, partition=None):
+        return dg.materialize(
+            [make(PARCELS)],
+            instance=instance,
+            partition_key=partition,
+            resources={"land_registry": LandAccess(url=url, **account), "database": Database()},
+            raise_on_error=False,
+        )
+
+    return SimpleNamespace(run=run, days=days_of, comparison=comparison_of)
+
+
+def test_parcels_land_by_day_and_are_compared_as_enterprises_are(land, registry, ask):
+    assert land.run(land.days, partition=DAY).success
+    result = land.run(land.comparison)
+    assert result.success
+    said = metadata(result, dg.AssetKey(["raw", "land__parcels_compared"]))
+    count = "select count(distinct parcel_id) from raw.land__parcels where not is_deleted"
+    assert said["known"] == said["listed"] == ask(count) > 300
+    assert (said["withdrawn"], said["never_landed"]) == (0, 0)
+
+
+def test_a_registry_without_an_address_says_which_setting_to_give(land):
+    result = land.run(land.days, url="", partition=DAY)
+    assert not result.success
+    assert "KHO_LAND_URL" in why(result)

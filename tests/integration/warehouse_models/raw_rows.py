@@ -332,6 +332,18 @@ COMPARED = [
     }
 ]
 
+PARCELS = [
+    {
+        "parcel_id": "P000000001",
+        "commune_code": "00001",
+        "map_sheet": "012",
+        "parcel_number": "7",
+        "area_m2": 120.5,
+        "holder_person_id": "000000000001",
+        "changed_at": RECEIVED,
+    }
+]
+
 
 RAW_ROWS = {
     "catalog__agencies": AGENCIES,
@@ -344,6 +356,8 @@ RAW_ROWS = {
     "digitization__signatures": SIGNATURES,
     "business__enterprises": ENTERPRISES,
     "business__enterprises_compared": COMPARED,
+    "land__parcels": PARCELS,
+    "land__parcels_compared": COMPARED,
     "duplicates__pairs": PAIRS,
     "suggestions__proposals": PROPOSALS,
     "suggestions__neighbours": NEIGHBOURS,

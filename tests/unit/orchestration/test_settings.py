@@ -63,6 +63,11 @@ def test_half_a_registry_is_refused():
         read(business_url="http://127.0.0.1:1")
 
 
+def test_the_land_database_needs_the_token_service():
+    with pytest.raises(ValidationError, match="KHO_BUSINESS_TOKEN_URL"):
+        read(land_url="http://127.0.0.1:1")
+
+
 def test_settings_do_not_change_after_reading():
     with pytest.raises(ValidationError, match="frozen"):
         read().ocr_workers = 3

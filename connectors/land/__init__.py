@@ -1,0 +1,1 @@
+"""The national land database: parcels of the city and their changes."""

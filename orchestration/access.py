@@ -1,0 +1,51 @@
+"""Who we are to the registries behind the LGSP, resolved only in a run; a registry adds its own."""
+
+from pathlib import Path
+
+import dagster as dg
+
+from connectors.http import RegistryHttp
+from connectors.lgsp import LgspCredentials, LgspTokens
+from connectors.manners import Manners
+
+
+class RegistryAccess(dg.ConfigurableResource):
+    """Our access to one registry: its address, and the account all of them share."""
+
+    url: str
+    token_url: str
+    app_name: str
+    partner_code: str
+    partner_code_customer: str
+    ca_bundle: str
+    plain_http: bool
+    requests_per_s: float
+    access_key: str
+    secret_key: str
+
+    def http(self, name: str, setting: str) -> RegistryHttp:
+        """Return the registry as far as HTTP goes.
+
+        Raises:
+            dg.Failure: ``setting`` gives no address for the registry called ``name``.
+        """
+        if not self.url:
+            raise dg.Failure(
+                f"no {name} is configured: `kho up` starts the sample registry; for"
+                f" your own set {setting} and KHO_BUSINESS_TOKEN_URL (.env.example)",
+                allow_retries=False,
+            )
+        manners = Manners(
+            ca_bundle=Path(self.ca_bundle) if self.ca_bundle else None,
+            is_plain_http_allowed=self.plain_http,
+            requests_per_s=self.requests_per_s,
+        )
+        credentials = LgspCredentials(
+            self.access_key,
+            self.secret_key,
+            self.app_name,
+            self.partner_code,
+            self.partner_code_customer,
+        )
+        tokens = LgspTokens(self.token_url, credentials, manners=manners)
+        return RegistryHttp(self.url, tokens, manners=manners)
