@@ -38,17 +38,25 @@ def refusal(response: Response, where: str) -> ConnectorError | None:
     return RegistryMisbehaved(f"{where} answered with status {status}, not 200")
 
 
-def content(response: Response, where: str, manners: Manners) -> Any:
-    """Read the JSON of ``response``, bounded in size and time.
+def body_of(response: Response, where: str, manners: Manners) -> bytes:
+    """Read what ``response`` declares to be JSON, bounded in size and time.
 
     Raises:
-        RegistryMisbehaved: not declared as JSON, too large, or not JSON after all.
+        RegistryMisbehaved: not declared as JSON, or too large.
         RegistryUnavailable: the answer dripped in for longer than ``manners.answer_s``.
     """
     declared = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
     if declared != "application/json" and not declared.endswith("+json"):
         raise RegistryMisbehaved(f"{where} answered with something that is not declared as JSON")
-    body = _body(response, where, manners)
+    return _body(response, where, manners)
+
+
+def content(body: bytes, where: str) -> Any:
+    """Return what the JSON of an answer says.
+
+    Raises:
+        RegistryMisbehaved: it is not JSON after all.
+    """
     try:
         return json.loads(body, parse_constant=_no_number)
     except (ValueError, RecursionError):

@@ -9,6 +9,7 @@ from connectors.address import checked, place
 from connectors.errors import RegistryMisbehaved, RegistryRefused
 from connectors.manners import Manners
 from connectors.transport import Transport
+from connectors.witness import Witness
 
 
 class Tokens(Protocol):
@@ -39,7 +40,7 @@ class _Page:
 class RegistryHttp:
     """One registry, as far as HTTP goes: address, token, pages."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - two of them are for tests: how time passes
         self,
         base_url: str,
         tokens: Tokens,
@@ -47,15 +48,17 @@ class RegistryHttp:
         manners: Manners | None = None,
         sleep: Callable[[float], None] = time.sleep,
         clock: Callable[[], float] = time.monotonic,
+        witness: Witness | None = None,
     ) -> None:
         """Read below ``base_url`` with ``tokens``; ``sleep`` and ``clock`` are how waiting is done.
 
-        Threads that share the client share its pace and its rests.
+        Threads that share the client share its pace and its rests. ``witness`` is told of every
+        answer.
         """
         self._manners = manners or Manners()
         self._base_url = checked(base_url, self._manners)
         self._tokens = tokens
-        self._transport = Transport(self._manners, sleep=sleep, clock=clock)
+        self._transport = Transport(self._manners, sleep=sleep, clock=clock, witness=witness)
 
     def __repr__(self) -> str:
         return f"RegistryHttp({place(self._base_url)})"

@@ -7,7 +7,9 @@ of a key; so their exceptions are replaced, not chained, and urllib3 is kept fro
 import logging
 import ssl
 import time
+import uuid
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 import requests
@@ -25,6 +27,7 @@ from connectors.errors import (
 )
 from connectors.manners import Manners
 from connectors.pace import Breaker, Pace
+from connectors.witness import Nobody, Witness
 
 logger = logging.getLogger(__name__)
 logging.getLogger("urllib3").setLevel(logging.ERROR)
@@ -46,6 +49,7 @@ class Transport:
         *,
         sleep: Callable[[float], None] = time.sleep,
         clock: Callable[[], float] = time.monotonic,
+        witness: Witness | None = None,
     ) -> None:
         """Open a session that reads nothing from the environment.
 
@@ -54,6 +58,7 @@ class Transport:
         """
         self._manners = manners
         self._sleep = sleep
+        self._witness = witness or Nobody()
         self._pace = Pace(manners.requests_per_s, sleep=sleep, clock=clock)
         self._breaker = Breaker(manners.failures_before_rest, manners.rest_s, clock=clock)
         self._session = requests.Session()
@@ -103,7 +108,8 @@ class Transport:
         return answer
 
     def _once(self, method: str, url: str, request: Mapping[str, Mapping[str, str]]) -> Any:
-        where = place(url)
+        where, asked_at, request_id = place(url), datetime.now(UTC), str(uuid.uuid4())
+        named = {**request, "headers": {**request.get("headers", {}), "X-Request-Id": request_id}}
         try:
             response = self._session.request(
                 method,
@@ -111,12 +117,11 @@ class Transport:
                 timeout=(self._manners.connect_s, self._manners.read_s),
                 allow_redirects=False,
                 stream=True,
-                **request,  # type: ignore[arg-type]
+                **named,  # type: ignore[arg-type]
             )
             with response:
-                if error := answers.refusal(response, where):
-                    raise error
-                return answers.content(response, where, self._manners)
+                status, refusal = response.status_code, answers.refusal(response, where)
+                body = None if refusal else answers.body_of(response, where, self._manners)
         except requests.exceptions.SSLError as error:
             raise _distrust(error, where) from None
         except NO_ANSWER:
@@ -124,6 +129,13 @@ class Transport:
         except OSError as error:  # every other exception of requests is one: nothing was asked
             kind = type(error).__name__
             raise AddressUnsafe(f"{where} cannot be called as configured ({kind})") from None
+        # Out of the handlers: trouble of the witness is not the registry's. "Come back later" is
+        # no answer yet; a refusal is one.
+        if not isinstance(refusal, RegistryUnavailable):
+            self._witness.note(request_id, where, asked_at, status, body)
+        if refusal:
+            raise refusal
+        return answers.content(body or b"", where)
 
     def _is_worth_asking_again(self, error: BaseException) -> bool:
         if not isinstance(error, RegistryUnavailable) or isinstance(error, RegistryResting):

@@ -7,6 +7,7 @@ import dagster as dg
 from connectors.http import RegistryHttp
 from connectors.lgsp import LgspCredentials, LgspTokens
 from connectors.manners import Manners
+from connectors.witness import Witness
 
 
 class RegistryAccess(dg.ConfigurableResource):
@@ -23,8 +24,8 @@ class RegistryAccess(dg.ConfigurableResource):
     access_key: str
     secret_key: str
 
-    def http(self, name: str, setting: str) -> RegistryHttp:
-        """Return the registry as far as HTTP goes.
+    def http(self, name: str, setting: str, witness: Witness) -> RegistryHttp:
+        """Return the registry as far as HTTP goes; ``witness`` keeps evidence of its answers.
 
         Raises:
             dg.Failure: ``setting`` gives no address for the registry called ``name``.
@@ -48,4 +49,4 @@ class RegistryAccess(dg.ConfigurableResource):
             self.partner_code_customer,
         )
         tokens = LgspTokens(self.token_url, credentials, manners=manners)
-        return RegistryHttp(self.url, tokens, manners=manners)
+        return RegistryHttp(self.url, tokens, manners=manners, witness=witness)

@@ -1,14 +1,16 @@
 """The two assets every entity of a registry has: its days, and the comparison of all its keys."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import dagster as dg
 
+from connectors.contract import Contract
 from connectors.key_list import KeyList
 from connectors.pull import Pull
 from orchestration.failures import patiently, translated
@@ -16,7 +18,8 @@ from orchestration.partitions import TIMEZONE, registry_day
 from orchestration.resources import Database
 from orchestration.settings import settings
 from warehouse.comparing import Entity, Listed, compare
-from warehouse.loading import Bundle, Landing, Warehouse
+from warehouse.evidence import EvidenceBook, remove_expired
+from warehouse.loading import Bundle, Landing
 
 POOL = "registries"  # all of them are reached through one exchange platform
 OWNERS = ("team:integration",)
@@ -73,16 +76,14 @@ def days_of(source: Source) -> dg.AssetsDefinition:
         context: dg.AssetExecutionContext, config: Acceptance
     ) -> Iterator[dg.MaterializeResult]:
         """Land days as batches: pulled again they are replaced. A range of days is one run."""
-        registry, database = _at_hand(context, source)
         counts: Counter[str] = Counter()
         landed = set_aside = 0
-        for day in context.partition_keys:
-            pull, (rows_in, letters_in) = land_day(
-                source, registry, database.warehouse(), date.fromisoformat(day), config
-            )
-            counts.update(pull.counts)
-            landed += rows_in.rows
-            set_aside += letters_in.rows
+        with _desk(context, source) as desk:
+            for day in context.partition_keys:
+                pull, (rows_in, letters_in) = land_day(desk, date.fromisoformat(day), config)
+                counts.update(pull.counts)
+                landed += rows_in.rows
+                set_aside += letters_in.rows
         known = {**counts, "dagster/row_count": landed, "days": len(context.partition_keys)}
         yield dg.MaterializeResult(asset_key=source.asset_key(), metadata=known)
         yield dg.MaterializeResult(
@@ -92,23 +93,52 @@ def days_of(source: Source) -> dg.AssetsDefinition:
     return days
 
 
-def _at_hand(context: dg.AssetExecutionContext, source: Source) -> tuple[Any, Database]:
-    """Return the registry and the database of this run; a registry is a resource by its name."""
-    return getattr(context.resources, source.resource).registry(), context.resources.database
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What one run asks an entity with: the registry, the database, and the book of evidence."""
+
+    source: Source
+    registry: Any
+    database: Database
+    book: EvidenceBook
+
+    def about(self, contract: Contract, subject: str) -> AbstractContextManager[None]:
+        """Say on what grounds is asked from here on."""
+        return self.book.about(
+            contract.entity, subject, purpose=contract.purpose, legal_basis=contract.legal_basis
+        )
 
 
-def land_day(
-    source: Source, registry: Any, warehouse: Warehouse, day: date, config: Acceptance
-) -> tuple[Pull, tuple[Landing, ...]]:
+@contextmanager
+def _desk(context: dg.AssetExecutionContext, source: Source) -> Iterator[Desk]:
+    """Give the desk of this run; a registry is a resource by its name."""
+    database: Database = context.resources.database
+    given = settings()
+    book = EvidenceBook(
+        database.url(),
+        given.evidence,
+        f"{context.job_name} {context.run_id}",
+        timedelta(days=given.evidence_days),
+    )
+    try:
+        registry = getattr(context.resources, source.resource).registry(book)
+        yield Desk(source, registry, database, book)
+    finally:
+        book.close()
+
+
+def land_day(desk: Desk, day: date, config: Acceptance) -> tuple[Pull, tuple[Landing, ...]]:
     """Land one day and what of it cannot be a row, together; return both receipts."""
     most_lost = 1.0 if config.accept_loss else settings().registry_most_lost
     batch = day.isoformat()
+    source = desk.source
     with translated(f"pull the changes of {source.entity} on {batch}"):
-        pull = source.changes(registry, day)
-        landings = warehouse.land_together(
-            Bundle(source.entity, pull, batch, most_lost),
-            Bundle(f"{source.entity}_rejected", pull.dead_letters(), batch),
-        )
+        pull = source.changes(desk.registry, day)
+        with desk.about(pull.contract, batch):
+            landings = desk.database.warehouse().land_together(
+                Bundle(source.entity, pull, batch, most_lost),
+                Bundle(f"{source.entity}_rejected", pull.dead_letters(), batch),
+            )
     return pull, landings
 
 
@@ -130,18 +160,24 @@ def comparison_of(source: Source) -> dg.AssetsDefinition:
         ),
     )
     def compared(context: dg.AssetExecutionContext, config: Acceptance) -> dg.MaterializeResult:
-        registry, database = _at_hand(context, source)
         most_lost = 1.0 if config.accept_loss else settings().registry_most_withdrawn
         today = datetime.now(ZoneInfo(TIMEZONE)).date().isoformat()
         entity = Entity(source.entity, source.key, f"{source.entity}_compared", TIMEZONE)
-        with translated(f"compare the keys of {source.entity}"):
-            listed = (Listed(*one) for one in source.keys(registry))
-            told = compare(database.url(), entity, listed, batch_id=today, most_lost=most_lost)
-        behind = [day for day in told.behind if day >= settings().business_from]
-        for day in _pulled_again(source, registry, database, behind[:MOST_DAYS]):
-            context.log_event(
-                dg.AssetMaterialization(source.asset_key(), partition=day.isoformat())
-            )
+        with _desk(context, source) as desk:
+            with translated(f"compare the keys of {source.entity}"):
+                keys = source.keys(desk.registry)
+                listed = (Listed(*one) for one in keys)
+                with desk.about(keys.contract, "all keys"):
+                    told = compare(
+                        desk.database.url(), entity, listed, batch_id=today, most_lost=most_lost
+                    )
+            behind = [day for day in told.behind if day >= settings().business_from]
+            for day in behind[:MOST_DAYS]:
+                land_day(desk, day, Acceptance())
+                context.log_event(
+                    dg.AssetMaterialization(source.asset_key(), partition=day.isoformat())
+                )
+            removed = remove_expired(desk.database.url(), settings().evidence)
         return dg.MaterializeResult(
             metadata={
                 "known": told.known,
@@ -152,16 +188,8 @@ def comparison_of(source: Source) -> dg.AssetsDefinition:
                 "outdated": told.outdated,
                 "days_behind": len(told.behind),
                 "days_pulled_again": min(len(behind), MOST_DAYS),
+                "answers_removed": removed,
             }
         )
 
     return compared
-
-
-def _pulled_again(
-    source: Source, registry: Any, database: Database, days: Iterable[date]
-) -> Iterator[date]:
-    """Pull days again that the keys have shown to be behind, and yield each that has landed."""
-    for day in days:
-        land_day(source, registry, database.warehouse(), day, Acceptance())
-        yield day

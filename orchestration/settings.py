@@ -56,6 +56,8 @@ class Settings(BaseSettings):
     catalog: Path = Field(default_factory=_under_home("catalog"))
     reports: Path = Field(default_factory=_under_home("reports"))
     quarantine: Path = Field(default_factory=_under_home("quarantine"))
+    evidence: Path = Field(default_factory=_under_home("evidence"))
+    evidence_days: int = Field(default=180, ge=1)
     custodian_key: str | None = Field(default=None, pattern=r"^age1[0-9a-z]{58}$")
 
     business_url: str | None = None
@@ -107,7 +109,15 @@ class Settings(BaseSettings):
     error_level: float = Field(default=0.9, ge=0.5, lt=1)
 
     @field_validator(
-        "home", "inbox", "catalog", "reports", "quarantine", "corpus", "trust_store", "signing_key"
+        "home",
+        "inbox",
+        "catalog",
+        "reports",
+        "quarantine",
+        "evidence",
+        "corpus",
+        "trust_store",
+        "signing_key",
     )
     @classmethod
     def _absolute(cls, place: Path | None) -> Path | None:

@@ -83,6 +83,8 @@ NOT_STORED = frozenset(
         "reading_comparisons.old_reading_sha256",
         "reading_comparisons.new_reading_sha256",
         "premis_events.made_sha256",
+        "exchanges.answer_sha256",  # answers of registries: in a folder of their own, for a while
+        "exchanges.kept_sha256",
     }
 )
 

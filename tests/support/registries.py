@@ -31,8 +31,9 @@ class Sample:
         credentials = LgspCredentials("sample", secret, app, "H26", "H26")
         return LgspTokens(self.token_url, credentials, manners=manners)
 
-    def http(self, *, tokens=None, manners=HASTE) -> RegistryHttp:
-        return RegistryHttp(self.base_url, tokens or self.tokens(), manners=manners)
+    def http(self, *, tokens=None, manners=HASTE, witness=None) -> RegistryHttp:
+        tokens = tokens or self.tokens()
+        return RegistryHttp(self.base_url, tokens, manners=manners, witness=witness)
 
     def registry(self, *, tokens=None, manners=HASTE) -> BusinessRegistry:
         return BusinessRegistry(self.http(tokens=tokens, manners=manners))

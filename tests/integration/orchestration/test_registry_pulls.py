@@ -1,5 +1,7 @@
 """Registries pulled by real runs: days that overlap, keys that are compared, guards that stop."""
 
+import hashlib
+import json
 from datetime import UTC, datetime
 from types import SimpleNamespace
 from zoneinfo import ZoneInfo
@@ -8,8 +10,10 @@ import dagster as dg
 import pytest
 import sqlalchemy as sa
 
+from connectors.land.contract import PARCELS
 from orchestration.settings import settings
 from tests.support.registries import samples
+from warehouse.evidence import answer_kept
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 DAY = "2026-01-05"
@@ -170,6 +174,25 @@ def test_parcels_land_by_day_and_are_compared_as_enterprises_are(land, registry,
     count = "select count(distinct parcel_id) from raw.land__parcels where not is_deleted"
     assert said["known"] == said["listed"] == ask(count) > 300
     assert (said["withdrawn"], said["never_landed"]) == (0, 0)
+
+
+def test_every_answer_is_in_the_ledger_with_its_grounds_and_kept(first_pull, land, ask, home):
+    assert land.run(land.days, partition=DAY).success
+    entry = (
+        "select {} from ledger.exchanges where entity = 'land__parcels' and subject = '2026-01-05'"
+        " order by entry_id limit 1"
+    )
+    assert ask(entry.format("legal_basis")) == PARCELS.legal_basis
+    assert ask(entry.format("purpose")) == PARCELS.purpose
+    assert ask(entry.format("place")) == "127.0.0.1/land/v1/parcels/changes"
+    assert ask(entry.format("status")) == 200
+    assert len(ask(entry.format("asked_by")).split()) == 2
+    answer = answer_kept(settings().evidence, ask(entry.format("kept_sha256")))
+    assert hashlib.sha256(answer).hexdigest() == ask(entry.format("answer_sha256"))
+    assert json.loads(answer)["items"]
+    count = "select count(*) from ledger.exchanges where {}"
+    assert ask(count.format("entity = 'business__enterprises' and subject = '2026-01-05'")) > 0
+    assert ask(count.format("place like '%token%'")) == 0
 
 
 def test_a_registry_without_an_address_says_which_setting_to_give(land):
