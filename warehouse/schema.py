@@ -19,6 +19,7 @@ from warehouse.tables import (
     review,
     signatures,
     suggestions,
+    units,
 )
 from warehouse.tables.form import EXTRA, JSON, LEDGER, LINEAGE, RAW
 from warehouse.tables.registries import AGENCIES
@@ -40,4 +41,5 @@ SUBJECTS = (
     review,
     signatures,
     suggestions,
+    units,
 )

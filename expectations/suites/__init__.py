@@ -42,6 +42,8 @@ _MODULES = {
     "staging.stg_suggestions__proposals": "proposals",
     "staging.stg_suggestions__neighbours": "neighbours",
     "staging.stg_suggestions__decisions": "suggestion_decisions",
+    "staging.stg_units__communes": "communes",
+    "staging.stg_units__transfers": "transfers",
 }
 
 # Every gate: the relation it judges and the name of its suite, a sentence true when it passes.

@@ -344,6 +344,24 @@ PARCELS = [
     }
 ]
 
+# One commune moved whole, one was divided; its people went one way.
+COMMUNES = [
+    {"commune_code": "00009", "commune_name": "Xã Chín", "valid_to": LAST_DAY}
+    | {"district_code": "001", "district_name": "Huyện Một"},
+    {"commune_code": "00008", "commune_name": "Xã Tám", "valid_to": LAST_DAY}
+    | {"district_code": "001", "district_name": "Huyện Một"},
+    {"commune_code": "00003", "commune_name": "Phường Ba", "valid_from": date(2025, 7, 1)},
+    {"commune_code": "00008", "commune_name": "Xã Mới", "valid_from": date(2025, 7, 1)},
+]
+TRANSFERS = [
+    {"old_commune_code": "00009", "new_commune_code": "00003"}
+    | {"land_share": "all", "people_share": "all"},
+    {"old_commune_code": "00008", "new_commune_code": "00003"}
+    | {"land_share": "part", "people_share": "none"},
+    {"old_commune_code": "00008", "new_commune_code": "00008"}
+    | {"land_share": "part", "people_share": "all"},
+]
+
 
 RAW_ROWS = {
     "catalog__agencies": AGENCIES,
@@ -361,6 +379,8 @@ RAW_ROWS = {
     "duplicates__pairs": PAIRS,
     "suggestions__proposals": PROPOSALS,
     "suggestions__neighbours": NEIGHBOURS,
+    "units__communes": COMMUNES,
+    "units__transfers": TRANSFERS,
 }
 
 # What the ledger of intake knows: two analysts' agencies each with a batch of their own.

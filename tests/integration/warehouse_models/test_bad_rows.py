@@ -7,6 +7,7 @@ from expectations.suites import GATES
 from tests.integration.warehouse_models.conftest import Models
 from tests.integration.warehouse_models.raw_rows import (
     AGENCIES,
+    COMMUNES,
     COMPARED,
     DOCUMENTS,
     ENTERPRISES,
@@ -19,6 +20,7 @@ from tests.integration.warehouse_models.raw_rows import (
     PROPOSALS,
     READINGS,
     SIGNATURES,
+    TRANSFERS,
 )
 
 BAD = {
@@ -43,6 +45,8 @@ BAD = {
     "duplicates__pairs": [{**PAIRS[0], "verdict": "twins"}],
     "suggestions__proposals": [{**PROPOSALS[0], "suggested_value": "CCCD 001085012345"}],
     "suggestions__neighbours": [{**NEIGHBOURS[0], "neighbour_ids": []}],
+    "units__communes": [{**COMMUNES[0], "commune_code": "9", "district_code": None}],
+    "units__transfers": [{**TRANSFERS[0], "people_share": "none"}],
 }
 
 # Ledgers are not landed: the unit tests of their suites plant the bad entries.
