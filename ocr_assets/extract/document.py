@@ -1,8 +1,10 @@
 """From the pages as read to the fields of the document."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import chain
 
+from ocr_assets.extract.arrival import without_arrival_stamps
 from ocr_assets.extract.confidence import judged
 from ocr_assets.extract.dates import find_date
 from ocr_assets.extract.derived import counted, derived_from
@@ -35,7 +37,8 @@ def describe(
     ``agencies`` are names of the authority file, to which the issuer is snapped when near;
     ``thresholds`` say what is accepted.
     """
-    pages = [strips for strips in map(strips_of, readings) if len(strips) >= _FEWEST_STRIPS]
+    strips_of_pages = [without_arrival_stamps(strips_of(reading)) for reading in readings]
+    pages = [strips for strips in strips_of_pages if len(strips) >= _FEWEST_STRIPS]
     if not pages:
         return {}
     head = _first_head(pages)
@@ -53,7 +56,10 @@ def describe(
     fields = {name: judged(name, found, thresholds) for name, found in findings.items() if found}
     paper = Paper(readings, pages, head, draft.form, signer, agencies, thresholds)
     more = chain(derived_from(fields), further_fields(paper), counted(readings))
-    return fields | {field.name: field for field in more}
+    fields |= {field.name: field for field in more}
+    if head.is_double:  # whose number, whose signer? a person tells
+        fields = {name: replace(field, accepted=False) for name, field in fields.items()}
+    return fields
 
 
 def _first_head(pages: Sequence[Sequence[Strip]]) -> Head:

@@ -51,7 +51,9 @@ def further_fields(paper: Paper) -> Iterator[Field]:
             yield found
         elif found is not None:
             field = judged(name.rstrip("_0123456789"), found, paper.thresholds)
-            yield replace(field, name=name)
+            # without a name below it, what stands in capitals may be the rim of a seal
+            is_signed = paper.signer is not None or not name.startswith("signer_")
+            yield replace(field, name=name, accepted=field.accepted and is_signed)
 
 
 def _found(paper: Paper) -> Iterator[tuple[str, Field | Finding | None]]:

@@ -21,6 +21,7 @@ _ADDRESSED = re.compile(r"^\W*K[IL]NH\s*G\w{2}\b")
 _BODY = ("CAN CU", "DIEU 1", "XET DE NGHI")
 # Nothing of a head stands below this part of a page, short crops apart (they begin at the top).
 _HEAD_DEPTH = 0.5
+_SURE_OF_HEAD = 85.0  # percent of letters in place
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,15 @@ class Head:
     def is_partys(self) -> bool:
         """Return whether the title is that of the Party or its Youth Union."""
         return self.title is not None and _likest([self.title], _PARTY, 82) is not None
+
+    @property
+    def is_double(self) -> bool:
+        """Return whether two heads stand on this page: two sheets on one scan, or a copy of one."""
+        lines = [strip.plain.strip(" *") for strip in self.strips]
+        return any(
+            sum(fuzz.ratio(line, phrase) >= _SURE_OF_HEAD for line in lines) > 1
+            for phrase in (_STATE, _MOTTO, *_PARTY)
+        )
 
     @property
     def line(self) -> float:

@@ -34,6 +34,7 @@ _HEADS = (
     "QUOC HOI",
 )
 _MOST_LINES = 12
+_STRAY = 4  # words of a stamp at most, before an abstract on the same line
 
 
 def titled_abstract(head: Head, title: Strip, name: str) -> Finding | None:
@@ -55,7 +56,19 @@ def titled_abstract(head: Head, title: Strip, name: str) -> Finding | None:
             lines.append(piece)
         gap = 0.62 * head.line if not is_first else 0.9 * head.line
         above, is_first = strip, False
+    if lines:
+        lines[0] = _from_about(lines[0])
     return _abstract(lines, "abstract:under-type")
+
+
+def _from_about(strip: Strip) -> Strip:
+    """Return a first line from its "Về việc": a stamp's words may stand before it."""
+    words = strip.words
+    for at in range(1, min(_STRAY, len(words) - 1) + 1):
+        opening = " ".join(word.text for word in words[at : at + 2])
+        if opening[0].isupper() and _ABOUT.match(plain(opening)):
+            return part_of(strip, words[at:])
+    return strip
 
 
 def _rest_of(title: Strip, name: str) -> Sequence[Strip]:

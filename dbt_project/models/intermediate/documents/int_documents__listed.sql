@@ -1,8 +1,8 @@
 with fields as (
     select
         *,
-        substring(field_name from '^(.+)_[0-9]+$') as list_name,
-        substring(field_name from '_([0-9]+)$')::integer as list_position
+        substring(field_name from '^(.+)_[0-9]{1,4}$') as list_name,
+        substring(field_name from '_([0-9]{1,4})$')::integer as list_position
     from {{ ref('int_fields__bounded') }}
     -- What must not be used (quarantined, failed) names nobody; a person may say there is none.
     where is_usable and field_value is not null

@@ -21,15 +21,22 @@ valued as (
     group by document_key
 ),
 
+precise as (
+    select
+        *,
+        {{ date_precision('issued_on') }} as precision
+    from valued
+),
+
 dated as (
     select
         document_key,
         upper(issuer_name) as issuer_name,
         substring(document_number from '^([0-9]{1,6})[a-z]?\W')::integer as code_number,
         substring(document_number from '^[0-9]{1,6}[a-z]?\W(?:[0-9]{4}/)?(.+)$') as symbol,
-        to_date(issued_on, 'YYYY-MM-DD') as issued_on
-    from valued
-    where issued_on ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$'
+        case when precision = 'day' then issued_on::date end as issued_on
+    from precise
+    where precision = 'day'
 ),
 
 -- Nothing is signed or handed over before it is issued.
