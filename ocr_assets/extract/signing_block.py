@@ -40,14 +40,22 @@ class Block:
     title: tuple[Strip, ...]
     is_named: bool = True
 
+    @property
+    def ends_unmarked(self) -> bool:
+        """Return whether lines follow the last mark, and no post was read below them."""
+        return bool(self.authority) and not self.title and not _is_marked(self.authority[-1])
+
 
 def find_authority(blocks: Sequence[Block]) -> Finding | None:
     """Return on whose behalf was signed, of several signers left to right."""
     parts = [
         (block.authority, [_spelled(line.text) for line in block.authority]) for block in blocks
     ]
-    found = _joined(parts, "signer_authority:block", 0.97)
-    return _looked_at(found, blocks)
+    found = _looked_at(_joined(parts, "signer_authority:block", 0.97), blocks)
+    # without a post, the last line may be what a seal has left of it
+    if found is not None and any(block.ends_unmarked for block in blocks):
+        return replace(found, is_doubtful=True)
+    return found
 
 
 def find_title(blocks: Sequence[Block]) -> Finding | None:

@@ -3,7 +3,16 @@
 import pytest
 
 from ocr_assets.extract import describe
-from tests.unit.ocr_assets.extract.sheets import STATE, WIDTH, left, line, middle, page, without
+from tests.unit.ocr_assets.extract.sheets import (
+    STATE,
+    WIDTH,
+    left,
+    line,
+    middle,
+    page,
+    right,
+    without,
+)
 
 
 def shifted(one, rows):
@@ -50,3 +59,12 @@ def test_a_post_without_a_name_is_not_accepted():
     found = describe([page(*nameless)])
     assert "signer" not in found
     assert not found["signer_title"].accepted
+
+
+def test_what_a_seal_left_of_a_post_is_not_accepted_as_authority():
+    lines = [*without(STATE, "CHỦ TỊCH"), right("T/M ĐẢNG ỦY", 20), right("ÍTHƯ", 21)]
+    torn = describe([page(*lines)])
+    assert not torn["signer_authority"].accepted
+    whole = describe([page(*lines[:-1], right("BÍ THƯ", 21))])
+    assert whole["signer_authority"].value == "T/M ĐẢNG ỦY"
+    assert whole["signer_authority"].accepted
