@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
+from ocr_assets.extract.letters import is_upper
 from ocr_assets.extract.strips import Strip, fusion, median_height
 
 _STATE = "CONG HOA XA HOI CHU NGHIA VIET NAM"
@@ -42,10 +43,10 @@ class Head:
     @property
     def is_double(self) -> bool:
         """Return whether two heads stand on this page: two sheets on one scan, or a copy of one."""
-        lines = [strip.plain.strip(" *") for strip in self.strips]
+        lines = [strip.plain.strip(" *") for strip in self.strips if is_upper(strip.text)]
         return any(
             sum(fuzz.ratio(line, phrase) >= _SURE_OF_HEAD for line in lines) > 1
-            for phrase in (_STATE, _MOTTO, *_PARTY)
+            for phrase in (_STATE, *_PARTY)
         )
 
     @property

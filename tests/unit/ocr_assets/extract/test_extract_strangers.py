@@ -68,3 +68,8 @@ def test_what_a_seal_left_of_a_post_is_not_accepted_as_authority():
     whole = describe([page(*lines[:-1], right("BÍ THƯ", 21))])
     assert whole["signer_authority"].value == "T/M ĐẢNG ỦY"
     assert whole["signer_authority"].accepted
+
+
+def test_a_title_spoken_of_is_no_second_head():
+    spoken = line("Cộng hòa xã hội chủ nghĩa Việt Nam", 0.5, 12)
+    assert describe([page(*STATE, spoken)])["number"].accepted
