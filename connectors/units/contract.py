@@ -17,6 +17,8 @@ class Share(StrEnum):
     ALL = "all"
     PART = "part"
     NONE = "none"
+    UNKNOWN = "unknown"
+    """Nobody said; only of people. It is not "part": the unit may have got none or all of them."""
 
 
 class Word(StrEnum):
@@ -59,7 +61,7 @@ class Transfer:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """One line of ``corrections.csv``."""
+    """One line of ``corrections.csv``, or of the city's own file of the same form."""
 
     word: Word
     old_code: str

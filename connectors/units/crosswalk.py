@@ -7,10 +7,11 @@ or a parcel belongs to is for a person to say.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from connectors.errors import ContractBroken
 from connectors.units.contract import Correction, Published, Share, Transfer, Unit, Word
-from connectors.units.corrections import read_corrections
+from connectors.units.corrections import FILE, OWN_NAME, joined_corrections
 from connectors.units.tables import read_tables
 
 Pair = tuple[str, str]
@@ -45,22 +46,24 @@ class Crosswalk:
         return heirs[0].new_code if len(heirs) == 1 else None
 
     def successor_of_the_people(self, old_code: str) -> str | None:
-        """Return the only unit that took over people; ``None`` where they were divided.
+        """Return the only unit that took over people; ``None`` where that is not known.
 
         It answers for people, not for land: parcels of the same unit may lie elsewhere.
         """
-        took = [one.new_code for one in self.heirs(old_code) if one.people is not Share.NONE]
-        return took[0] if len(took) == 1 else None
+        took = [one for one in self.heirs(old_code) if one.people is not Share.NONE]
+        is_known = all(one.people is not Share.UNKNOWN for one in took)
+        return took[0].new_code if is_known and len(took) == 1 else None
 
 
-def read_crosswalk() -> Crosswalk:
-    """Return the crosswalk by the package's tables, corrected.
+def read_crosswalk(own: Path | None = None) -> Crosswalk:
+    """Return the crosswalk by the package's tables, corrected by us and by the city's ``own`` file.
 
     Raises:
         TablesUnreadable: the package's tables are not there or have another form.
         CorrectionMisfits: a correction no longer fits the tables, or leaves a unit without heir.
+        ContractBroken: a file of corrections is not as agreed, or both say the same thing.
     """
-    return crosswalk(read_tables(), read_corrections())
+    return crosswalk(read_tables(), joined_corrections(own))
 
 
 def crosswalk(published: Published, corrections: Iterable[Correction]) -> Crosswalk:
@@ -74,6 +77,8 @@ def crosswalk(published: Published, corrections: Iterable[Correction]) -> Crossw
     about_people = said[Word.LAND_ONLY].keys() | said[Word.PEOPLE_IN_PART].keys()
     _refuse("speaks of people of a pair that is none", about_people - pairs)
     _refuse("is denied by another", said[Word.PAIR].keys() & said[Word.NO_PAIR].keys())
+    about_both = said[Word.LAND_ONLY].keys() & said[Word.PEOPLE_IN_PART].keys()
+    _refuse("is denied by another", about_both)
 
     heirs: dict[str, list[Pair]] = defaultdict(list)
     for pair in sorted(pairs):
@@ -90,16 +95,19 @@ def crosswalk(published: Published, corrections: Iterable[Correction]) -> Crossw
 
 
 def _family(family: list[Pair], said: Mapping[Word, Mapping[Pair, Correction]]) -> list[Transfer]:
-    """Return the transfers of one old unit: land by count, people by what is said of the land."""
+    """Return the transfers of one old unit: land by count, people by what is said of them."""
     peopled = [pair for pair in family if pair not in said[Word.LAND_ONLY]]
     _refuse("leaves the people of units nowhere", {family[0][0]} if not peopled else set())
+    in_part = said[Word.PEOPLE_IN_PART].keys() & set(family)
+    _refuse("divides the people of a unit with one heir", in_part if len(family) == 1 else set())
     land = Share.ALL if len(family) == 1 else Share.PART
 
     def people(pair: Pair) -> Share:
         if pair not in peopled:
             return Share.NONE
-        is_alone = len(peopled) == 1 and pair not in said[Word.PEOPLE_IN_PART]
-        return Share.ALL if is_alone else Share.PART
+        if pair in in_part:
+            return Share.PART
+        return Share.ALL if len(peopled) == 1 else Share.UNKNOWN
 
     return [Transfer(*pair, land, people(pair), _words(pair, said)) for pair in family]
 
@@ -118,4 +126,4 @@ def _refuse(what: str, found: Iterable[object]) -> None:
     """Stop where something was found; codes of units are no personal data and are told."""
     told = sorted(map(str, found))
     if told:
-        raise CorrectionMisfits(f"corrections.csv: a line {what}: {', '.join(told[:20])}")
+        raise CorrectionMisfits(f"{FILE.name} or {OWN_NAME}: a line {what}: {', '.join(told[:20])}")

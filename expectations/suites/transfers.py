@@ -6,7 +6,7 @@ from expectations.suites.agreed import among, given, no_row, one_row_each, shape
 
 
 def transfers_meet_expectations() -> ExpectationSuite:
-    """Say what a transfer looks like: land goes whole or in part, and people with it or not."""
+    """Say what a transfer looks like: land goes whole or in part; of people, nobody may know."""
     return ExpectationSuite(
         name="transfers_meet_expectations",
         expectations=[
@@ -18,7 +18,7 @@ def transfers_meet_expectations() -> ExpectationSuite:
             given("land_share"),
             given("people_share"),
             among("land_share", ("all", "part")),
-            among("people_share", ("all", "part", "none")),
+            among("people_share", ("all", "part", "none", "unknown")),
             no_row(
                 "who_takes_all_land_takes_all_people",
                 "land_share = 'all' and people_share <> 'all'",

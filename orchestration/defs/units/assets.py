@@ -1,13 +1,16 @@
-"""Administrative units, landed from the package's tables and our corrections."""
+"""Administrative units, landed from the package's tables, our corrections and the city's own."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import dagster as dg
 
+from connectors.units.corrections import OWN_NAME
 from connectors.units.crosswalk import read_crosswalk
 from connectors.units.rows import commune_rows, edition, transfer_rows
 from orchestration.failures import translated
 from orchestration.resources import Database, landed
+from orchestration.settings import settings
 from warehouse.loading import Bundle
 
 
@@ -34,7 +37,7 @@ SPECS = (
 def units(database: Database) -> Iterator[dg.MaterializeResult]:
     """Land both tables of one edition together; an unchanged edition changes nothing."""
     with translated("read the tables of administrative units"):
-        crosswalk = read_crosswalk()
+        crosswalk = read_crosswalk(Path(settings().catalog) / OWN_NAME)
         batch = edition(crosswalk)
         landings = database.warehouse().land_together(
             Bundle("units__communes", commune_rows(crosswalk), batch),

@@ -360,6 +360,10 @@ TRANSFERS = [
     | {"land_share": "part", "people_share": "none"},
     {"old_commune_code": "00008", "new_commune_code": "00008"}
     | {"land_share": "part", "people_share": "all"},
+    {"old_commune_code": "00007", "new_commune_code": "00003"}
+    | {"land_share": "part", "people_share": "unknown"},
+    {"old_commune_code": "00007", "new_commune_code": "00008"}
+    | {"land_share": "part", "people_share": "unknown"},
 ]
 
 

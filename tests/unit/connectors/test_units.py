@@ -14,7 +14,7 @@ import pytest
 from connectors.errors import ContractBroken
 from connectors.units import tables
 from connectors.units.contract import Correction, Published, Share, Unit, Word
-from connectors.units.corrections import HEADER, read_corrections
+from connectors.units.corrections import HEADER, OWN_NAME, joined_corrections, read_corrections
 from connectors.units.crosswalk import CorrectionMisfits, UnitUnknown, crosswalk, read_crosswalk
 from connectors.units.tables import TablesUnreadable, read_tables
 
@@ -41,14 +41,35 @@ def test_the_city_has_as_many_units_and_transfers_as_the_resolution_makes(city):
 def test_units_moved_whole_are_told_from_divided_ones(city):
     whole = [code for code in city.old if city.successor(code)]
     peopled = [code for code in city.old if city.successor_of_the_people(code)]
-    assert (len(whole), len(peopled)) == (327, 368)
-    assert len(city.old) - len(whole) == 199
-    assert len(city.old) - len(peopled) == 158
+    assert len(whole) == 327
+    assert set(peopled) == {*whole, "00556"}
 
 
-def test_it_is_the_checked_crosswalk_row_by_row(city, corpus):
+def test_of_the_people_of_divided_units_nothing_is_said_without_a_source(city):
+    divided = [one for one in city.transfers if one.land is Share.PART]
+    unknown = [one for one in divided if one.people is Share.UNKNOWN]
+    assert (len(divided), len(unknown)) == (468, 466)
+    assert {one.old_code for one in divided if one.people is not Share.UNKNOWN} == {"00556"}
+    assert all(one.people is Share.ALL for one in city.transfers if one.land is Share.ALL)
+
+
+def test_with_what_the_city_says_of_people_it_is_the_checked_crosswalk_row_by_row(corpus, tmp_path):
+    """The checked file's words on people come in as a city's own file would; the rest is ours."""
     with (corpus / "units" / "hanoi_crosswalk_2025.csv").open(encoding="utf-8") as file:
         checked = list(csv.DictReader(file))
+    words = {"none": Word.LAND_ONLY, "part": Word.PEOPLE_IN_PART}
+    ours_already = {(one.old_code, one.new_code, one.word) for one in read_corrections()}
+    lines = [
+        (row["old_code"], row["new_code"], words[row["population_moved"]])
+        for row in checked
+        if row["population_moved"] in words
+    ]
+    own = own_file(
+        tmp_path,
+        *(f"{word},{old},{new},,checked" for old, new, word in set(lines) - ours_already),
+    )
+    city = read_crosswalk(own)
+    assert sum(city.successor_of_the_people(code) is not None for code in city.old) == 368
     counted = dict.fromkeys(city.old, 0)
     for one in city.transfers:
         counted[one.old_code] += one.people is not Share.NONE
@@ -76,9 +97,9 @@ def test_sources_of_corrections_name_the_clause_that_makes_the_new_unit(city, co
     with (corpus / "units" / "hanoi_crosswalk_2025.csv").open(encoding="utf-8") as file:
         clauses = {row["new_code"]: row["nq1656_clause"] for row in csv.DictReader(file)}
     cited = [one for one in read_corrections() if "clause" in one.source and one.new_code]
-    assert len(cited) > 60
+    assert len(cited) == 4
     for one in cited:
-        assert f"clause {clauses[one.new_code]}" in one.source
+        assert clauses[one.new_code] in one.source
 
 
 def test_everyone_of_dang_xa_went_to_thuan_an_and_a_part_of_its_land_elsewhere(city):
@@ -113,7 +134,44 @@ def test_old_units_end_the_day_before_new_ones_begin(city):
 def test_without_corrections_the_tables_lack_a_pair_and_know_nothing_of_people():
     bare = crosswalk(read_tables(), [])
     assert len(bare.transfers) == 794
-    assert Share.NONE not in {one.people for one in bare.transfers}
+    assert {one.people for one in bare.transfers} == {Share.ALL, Share.UNKNOWN}
+
+
+def own_file(folder, *lines):
+    """Write a city's own file of corrections."""
+    path = folder / OWN_NAME
+    path.write_text("\n".join([",".join(HEADER), *lines]) + "\n", encoding="utf-8-sig")
+    return path
+
+
+def test_a_citys_own_word_settles_whom_the_people_went_to(city, tmp_path):
+    two = next(c for c in city.old if len(city.heirs(c)) == 2 and c != "00556")
+    left, kept = (one.new_code for one in city.heirs(two))
+    assert city.successor_of_the_people(two) is None
+    own = own_file(tmp_path, f"land_only,{two},{left},,a decision of the city")
+    told = read_crosswalk(own)
+    assert told.successor_of_the_people(two) == kept
+    assert told.heirs(two)[0].corrections == ("land_only: a decision of the city",)
+    assert told.successor_of_the_people("00556") == "00562"
+
+
+def test_without_a_file_of_its_own_a_city_has_our_corrections(tmp_path):
+    assert joined_corrections(tmp_path / OWN_NAME) == joined_corrections() == read_corrections()
+
+
+def test_what_both_files_say_is_refused_even_with_another_source(tmp_path):
+    own = own_file(tmp_path, "land_only,00556,00541,,another source")
+    with pytest.raises(ContractBroken, match=r"unit_corrections\.csv: .* land_only 00556 00541"):
+        joined_corrections(own)
+
+
+def test_a_file_of_its_own_is_read_as_strictly_as_ours(tmp_path):
+    own = own_file(tmp_path, "land_only,556,00541,,a source")
+    with pytest.raises(ContractBroken, match=r"unit_corrections\.csv line 2: .* leading zeros"):
+        read_crosswalk(own)
+    own.write_bytes("word,Đặng Xá".encode("utf-16"))
+    with pytest.raises(ContractBroken, match=r"unit_corrections\.csv cannot be read"):
+        read_crosswalk(own)
 
 
 # Small tables of our own, to see the rules apart from the city.
@@ -137,6 +195,30 @@ def test_land_only_leaves_the_people_to_the_other_part():
         (Share.PART, Share.ALL),
     ]
     assert made.heirs("00002")[0].corrections == ("land_only: an invented source",)
+    assert made.successor_of_the_people("00002") == "00004"
+
+
+def test_people_of_several_heirs_are_unknown_until_something_is_said():
+    assert [t.people for t in crosswalk(small(), []).heirs("00002")] == [Share.UNKNOWN] * 2
+    assert crosswalk(small(), []).successor_of_the_people("00002") is None
+
+
+def test_a_part_that_is_said_tells_nothing_of_the_other_heir():
+    made = crosswalk(small(), [said("people_in_part", "00002", "00003")])
+    assert [t.people for t in made.heirs("00002")] == [Share.PART, Share.UNKNOWN]
+    assert made.successor_of_the_people("00002") is None
+
+
+def test_one_land_only_of_three_heirs_leaves_the_other_two_unknown():
+    published = small()
+    third = {"00005": replace(published.new["00003"], code="00005")}
+    wide = replace(
+        published,
+        new=published.new | third,
+        pairs=published.pairs | {("00002", "00005")},
+    )
+    made = crosswalk(wide, [said("land_only", "00002", "00003")])
+    assert [t.people for t in made.heirs("00002")] == [Share.NONE, Share.UNKNOWN, Share.UNKNOWN]
 
 
 @pytest.mark.parametrize(
@@ -152,6 +234,11 @@ def test_land_only_leaves_the_people_to_the_other_part():
             [said("pair", "00002", "00004"), said("no_pair", "00002", "00004")],
             "denied by another",
         ),
+        (
+            [said("land_only", "00002", "00004"), said("people_in_part", "00002", "00004")],
+            "denied by another",
+        ),
+        ([said("people_in_part", "00001", "00003")], "a unit with one heir"),
     ],
 )
 def test_a_correction_that_does_not_fit_the_tables_stops_it(corrections, complaint):
@@ -167,6 +254,9 @@ def test_a_correction_that_does_not_fit_the_tables_stops_it(corrections, complai
         ("pair,00001,00003,value,a source", "a value stands"),
         ("old_name,00001,,,a source", "a value stands"),
         ("pair,00001,00003", "3 cells"),
+        ("pair,00001,,,a source", "five digits"),
+        ("old_name,1,,Xã,a source", "five digits"),
+        ("old_name,00001,00003,Xã,a source", "empty new_code"),
         ("pair,00001,00003,,a\npair,00001,00003,,b", "says twice"),
     ],
 )

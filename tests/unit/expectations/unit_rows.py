@@ -42,7 +42,7 @@ BROKEN = {
         (f"{NULL}(people_share)", {"people_share": None}),
         (f"{SET}(land_share)", {"land_share": "none"}),
         (f"{SET}(people_share)", {"people_share": "most"}),
-        ("who_takes_all_land_takes_all_people", {"land_share": "all", "people_share": "part"}),
+        ("who_takes_all_land_takes_all_people", {"land_share": "all", "people_share": "unknown"}),
     ],
 }
 EMPTY = {"communes", "transfers"}

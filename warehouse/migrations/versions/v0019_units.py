@@ -58,7 +58,7 @@ TRANSFERS = _table(
         ("old_commune_code", TEXT, "Commune that ended."),
         ("new_commune_code", TEXT, "Commune that took over something of it."),
         ("land_share", TEXT, "How much of the old commune's land: all or part."),
-        ("people_share", TEXT, "How much of the old commune's people: all, part or none."),
+        ("people_share", TEXT, "How much of the old commune's people: all, part, none or unknown."),
         ("correction", TEXT, "What the tables were corrected by, with its source; mostly empty."),
     ),
     sa.PrimaryKeyConstraint("_batch_id", "old_commune_code", "new_commune_code"),
