@@ -8,6 +8,7 @@ the machine: an address elsewhere is refused. A model on another host is reached
 that somebody has opened on purpose.
 """
 
+import json
 from collections.abc import Sequence
 from ipaddress import ip_address
 from typing import Any
@@ -21,11 +22,13 @@ from ocr_assets.cleaning import Gray
 from ocr_assets.errors import EndpointElsewhere
 from ocr_assets.layout import Found
 from ocr_assets.opinions import Opinion
+from ocr_assets.timed_post import post
 
 _PATIENCE = 10.0  # seconds for one answer; without it the words stay as they were read
 _TRIES = 3  # answers in a row that may fail before this page is read without it
 _MARGIN = 0.15  # of the line's height, added on every side
 _MOST_WORDS = 200
+_LARGEST = 1 << 20  # bytes of an answer
 
 
 class RemoteLines:
@@ -43,8 +46,6 @@ class RemoteLines:
                 "give an address on 127.0.0.1 (a tunnel's end, for instance)"
             )
         self._url = url
-        self._session = requests.Session()
-        self._session.trust_env = False  # no proxy of the environment between us
         self._failures = 0
         self._gray: Gray = np.zeros((1, 1), np.uint8)
         self._dpi = 0.0
@@ -66,15 +67,16 @@ class RemoteLines:
             return []
 
     def _asked(self, png: bytes) -> Any:
-        answer = self._session.post(
+        answer = post(
             self._url,
-            data=png,
+            patience=_PATIENCE,
+            largest=_LARGEST,
             headers={"Content-Type": "image/png", "X-Dots-Per-Inch": str(round(self._dpi))},
-            timeout=_PATIENCE,
-            allow_redirects=False,
+            data=png,
         )
-        answer.raise_for_status()
-        return answer.json()["words"]
+        if answer.status != requests.codes.ok:
+            raise ValueError("another status than OK")
+        return json.loads(answer.body)["words"]
 
     def _widened(self, box: Found) -> tuple[int, int, int, int]:
         left, top, right, bottom = box

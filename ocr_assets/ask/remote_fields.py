@@ -4,7 +4,6 @@ What is sent has passed the secrecy gate; it is still a document's words. So the
 machine, or on the one other host that a setting allows by name, and then over TLS.
 """
 
-import time
 from collections.abc import Collection
 
 import requests
@@ -13,6 +12,7 @@ from pydantic import BaseModel, Field, ValidationError
 from ocr_assets.ask.address import may_be_asked
 from ocr_assets.ask.answers import form_of
 from ocr_assets.errors import EndpointElsewhere, FieldsSilent
+from ocr_assets.timed_post import post
 
 PATIENCE = 60.0  # seconds for one answer, from the first byte sent to the last one read
 _LARGEST = 1 << 20  # bytes of an answer
@@ -53,10 +53,7 @@ class RemoteFields:
         self._url = f"{url.rstrip('/')}/chat/completions"
         self.model = model
         self.patience = PATIENCE
-        self._session = requests.Session()
-        self._session.trust_env = False  # no proxy of the environment between us
-        if token:
-            self._session.headers["Authorization"] = f"Bearer {token}"
+        self._headers = {"Authorization": f"Bearer {token}"} if token else {}
 
     def ask(self, text: str, wanted: Collection[str]) -> dict[str, str]:
         """Return what the model says of the fields ``wanted``; those it does not find are absent.
@@ -95,20 +92,13 @@ class RemoteFields:
                 },
             },
         }
-        until = time.monotonic() + self.patience
-        with self._session.post(
-            self._url, json=question, timeout=self.patience, allow_redirects=False, stream=True
-        ) as answer:
-            if answer.status_code != requests.codes.ok:
-                raise FieldsSilent(f"the endpoint for fields answered {answer.status_code}")
-            return _Answer.model_validate_json(_body(answer, until)).choices[0].message.content
-
-
-def _body(answer: requests.Response, until: float) -> bytes:
-    """Return the answer's bytes; one that drips, or never ends, is no answer."""
-    body = bytearray()
-    for piece in answer.iter_content(1 << 12):
-        body += piece
-        if time.monotonic() > until or len(body) > _LARGEST:
-            raise FieldsSilent("the endpoint for fields did not come to an end")
-    return bytes(body)
+        answer = post(
+            self._url,
+            patience=self.patience,
+            largest=_LARGEST,
+            headers=self._headers,
+            json=question,
+        )
+        if answer.status != requests.codes.ok:
+            raise FieldsSilent(f"the endpoint for fields answered {answer.status}")
+        return _Answer.model_validate_json(answer.body).choices[0].message.content

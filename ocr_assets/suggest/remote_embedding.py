@@ -14,9 +14,11 @@ from pydantic import BaseModel, Field, ValidationError
 from ocr_assets.ask.address import may_be_asked
 from ocr_assets.errors import EmbeddingsSilent, EndpointElsewhere
 from ocr_assets.suggest.embedding import Model, Vector
+from ocr_assets.timed_post import post
 
 _PATIENCE = 60.0  # seconds for one answer
 _LARGEST = 8192  # numbers of a vector
+_LARGEST_ANSWER = 64 << 20  # bytes of an answer
 
 
 class _Entry(BaseModel):
@@ -48,10 +50,7 @@ class RemoteEmbedder:
             )
         self._url = f"{url.rstrip('/')}/embeddings"
         self._name = model
-        self._session = requests.Session()
-        self._session.trust_env = False  # no proxy of the environment between us
-        if token:
-            self._session.headers["Authorization"] = f"Bearer {token}"
+        self._headers = {"Authorization": f"Bearer {token}"} if token else {}
 
     @property
     def model(self) -> Model:
@@ -80,16 +79,16 @@ class RemoteEmbedder:
         return _in_order(found, len(texts))
 
     def _asked(self, texts: Sequence[str]) -> _Answer:
-        answer = self._session.post(
+        answer = post(
             self._url,
+            patience=_PATIENCE,
+            largest=_LARGEST_ANSWER,
+            headers=self._headers,
             json={"model": self._name, "input": list(texts), "input_type": "passage"},
-            timeout=_PATIENCE,
-            allow_redirects=False,
         )
-        answer.raise_for_status()
-        if answer.status_code != requests.codes.ok:
-            raise EmbeddingsSilent(f"the endpoint for embeddings answered {answer.status_code}")
-        return _Answer.model_validate_json(answer.content)
+        if answer.status != requests.codes.ok:
+            raise EmbeddingsSilent(f"the endpoint for embeddings answered {answer.status}")
+        return _Answer.model_validate_json(answer.body)
 
 
 def _in_order(answer: _Answer, count: int) -> list[Vector]:
