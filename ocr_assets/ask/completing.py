@@ -1,8 +1,8 @@
 """Fields of a document with a model's answers where the rules found none, or hardly any.
 
-An answer counts only where it stands in the text as read, which gives it a page and a box. It is
-never accepted: a person has the last word. A value that the rules found stays unless it is more
-likely wrong than right.
+An answer counts only where it stands in the text as read, which gives it a page, a box and its
+spelling. It is never accepted: a person has the last word. A value that the rules found stays
+unless it is more likely wrong than right.
 """
 
 import unicodedata
@@ -70,12 +70,12 @@ def completed(
     found: dict[str, Field] = {}
     unfounded = 0
     for name, value in said.items():
-        strips = place_of(name, value, pages)
-        if not strips:
+        place = place_of(name, _visible(value), pages)
+        if place is None:
             unfounded += 1
-        elif name not in fields or packed(fields[name].value) != packed(value):
+        elif name not in fields or _differ(name, fields[name].value, place.spelling):
             finding = Finding(
-                _visible(value), strips, METHOD + reader.model, _SCORE, is_doubtful=True
+                place.spelling, place.strips, METHOD + reader.model, _SCORE, is_doubtful=True
             )
             found[name] = judged(name, finding)
     return Completion(_joined(fields, found), len(found), unfounded)
@@ -88,6 +88,13 @@ def _joined(fields: Mapping[str, Field], found: Mapping[str, Field]) -> dict[str
     derived = {field.name for field in derived_from(fields)}
     whole = {name: field for name, field in fields.items() if name not in derived} | dict(found)
     return whole | {field.name: field for field in derived_from(whole)}
+
+
+def _differ(name: str, left: str, right: str) -> bool:
+    """Return whether two values say different things; in a number every separator does."""
+    if name == "number":
+        return "".join(left.split()).casefold() != "".join(right.split()).casefold()
+    return packed(left) != packed(right)
 
 
 def _visible(value: str) -> str:

@@ -44,7 +44,7 @@ def test_an_answer_that_stands_in_the_text_is_taken_for_review_with_its_place(ch
     chat.say(NOTHING | {"signer": "trần thị thử", "number": "51/QĐ-UBND", "date": "2025-04-19"})
     found = asked(reader)
     signer = found.fields["signer"]
-    assert (signer.value, signer.text_as_read) == ("trần thị thử", CANARY)
+    assert (signer.value, signer.text_as_read) == (CANARY, CANARY)
     assert (signer.method, signer.accepted, signer.page) == ("model:m1", False, 1)
     left, top, right, bottom = signer.box
     word = SHEET.lines[3].words[3].box.as_fractions(SHEET.width, SHEET.height)
@@ -164,3 +164,53 @@ def test_an_address_elsewhere_is_refused(url):
 def test_a_hidden_character_does_not_get_into_a_value(chat, reader):
     chat.say(NOTHING | {"signer": "Trần\u0000 Thị\u200b Thử"})
     assert asked(reader).fields["signer"].value == "Trần Thị Thử"
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "5/1QĐ-UBND",
+        "+5.1/QĐ/UBND",
+        "51QĐ-UBND",
+        "51/QĐ/UBND",
+        "51/QD-UBND",
+        "1/QĐ-UBND",
+        "51/QĐ",
+        "51/QĐ-UB",
+        "51",
+        "19 tháng 4",
+        "51/QĐ-UBND ngày 19",
+    ],
+)
+def test_a_number_of_other_digits_or_separators_is_another_number(chat, reader, number):
+    chat.say(NOTHING | {"number": number})
+    found = asked(reader)
+    assert (found.taken, found.unfounded) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        ("51/qđ-ubnd", "theo 51/QĐ-UBND, ngày 19"),
+        ("51 / QĐ-UBND", "theo 51/QĐ- UBND ngày 19"),
+        ("51/QĐ\u2013UBND", "(51/QĐ-UBND)."),
+    ],
+)
+def test_a_number_is_spelt_as_in_the_text_case_and_spaces_aside(chat, reader, number, text):
+    chat.know(number=number)
+    sheet = page(middle("một tờ giấy cũ", 0), body(text, 3))
+    assert asked(reader, sheet).fields["number"].value == "51/QĐ-UBND"
+
+
+def test_a_number_that_goes_on_in_the_text_is_not_cut_short(chat, reader):
+    chat.know(number="51/QĐ-UBND")
+    for text in ("151/QĐ-UBND", "1.51/QĐ-UBND", "51/QĐ-UBND-VX", "51/QĐ-UBND -VX", "7/ 51/QĐ-UBND"):
+        sheet = page(middle("một tờ giấy cũ", 0), body(f"theo {text} cũ", 3))
+        assert asked(reader, sheet).unfounded == 1, text
+
+
+def test_a_name_is_spelt_as_in_the_text_and_is_not_mostly_punctuation(chat, reader):
+    chat.say(NOTHING | {"signer": "TRAN-THI-THU"})
+    assert asked(reader).fields["signer"].value == CANARY
+    chat.say(NOTHING | {"signer": "Trần" + "-" * 900 + "Thị Thử"})
+    assert asked(reader).unfounded == 1
