@@ -10,14 +10,13 @@ that somebody has opened on purpose.
 
 import json
 from collections.abc import Sequence
-from ipaddress import ip_address
 from typing import Any
-from urllib.parse import urlsplit
 
 import cv2
 import numpy as np
 import requests
 
+from ocr_assets.ask.address import may_be_asked
 from ocr_assets.cleaning import Gray
 from ocr_assets.errors import EndpointElsewhere
 from ocr_assets.layout import Found
@@ -40,7 +39,7 @@ class RemoteLines:
         Raises:
             EndpointElsewhere: the address is not on this machine.
         """
-        if not _is_here(url):
+        if not may_be_asked(url):
             raise EndpointElsewhere(
                 "a reader on another machine may not see pages that no secrecy check has passed: "
                 "give an address on 127.0.0.1 (a tunnel's end, for instance)"
@@ -95,12 +94,3 @@ def _opinions(words: Any, offset: int) -> Sequence[Opinion]:
         Opinion(str(word["text"]), offset + float(word["left"]), offset + float(word["right"]))
         for word in words[:_MOST_WORDS]
     ]
-
-
-def _is_here(url: str) -> bool:
-    """Return whether ``url`` names this machine by its address; a name could lead anywhere."""
-    parts = urlsplit(url)
-    try:
-        return parts.scheme in ("http", "https") and ip_address(parts.hostname or "").is_loopback
-    except ValueError:
-        return False

@@ -5,10 +5,12 @@ import logging
 
 import pytest
 
+from ocr_assets.ask.address import may_be_asked
 from ocr_assets.ask.completing import completed, gaps
 from ocr_assets.ask.remote_fields import RemoteFields
 from ocr_assets.errors import EndpointElsewhere, FieldsSilent
 from ocr_assets.extract import describe
+from ocr_assets.remote_lines import RemoteLines
 from tests.support.chat import chatting
 from tests.unit.ocr_assets.extract.sheets import body, middle, page
 
@@ -214,3 +216,33 @@ def test_a_name_is_spelt_as_in_the_text_and_is_not_mostly_punctuation(chat, read
     assert asked(reader).fields["signer"].value == CANARY
     chat.say(NOTHING | {"signer": "Trần" + "-" * 900 + "Thị Thử"})
     assert asked(reader).unfounded == 1
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        r"http://evil.com\@127.0.0.1/v1",
+        "http://evil.com;@127.0.0.1/v1",
+        "http://user@127.0.0.1/v1",
+        "http://user:word@127.0.0.1/v1",
+        "http://127.0.0.1;evil.com/v1",
+        r"http://127.0.0.1\evil.com/v1",
+        "https://model.example;evil.com/v1",
+        "https://user@model.example/v1",
+        "http://[::1",
+        "http://127.0.0.1:99999/v1",
+        "http://127.0.0.1:x/v1",
+        "http://127.0.0.1\t/v1",
+        "http:///v1",
+    ],
+)
+def test_an_address_that_programs_read_in_different_ways_is_refused(url):
+    with pytest.raises(EndpointElsewhere):
+        RemoteFields(url, "m1", allowed_host="model.example")
+    with pytest.raises(EndpointElsewhere):
+        RemoteLines(url)
+
+
+def test_this_machine_has_two_kinds_of_address():
+    for url in ("http://[::1]:8000/v1", "http://127.0.0.1/v1", "https://127.0.0.1:8443/v1"):
+        assert may_be_asked(url)
