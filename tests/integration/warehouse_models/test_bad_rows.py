@@ -58,6 +58,7 @@ LEDGERS = (
     "staging.stg_readings",
     "staging.stg_review",
     "staging.stg_suggestions__decisions",
+    "staging.stg_learning",
 )
 LANDED = [gate for gate in GATES if not gate[0].startswith(LEDGERS)]
 
