@@ -146,16 +146,27 @@ def wait_for(what, patience=PATIENCE):
     return found
 
 
+def has_begun(stack, run_id):
+    """Return whether a step has: what is planned alone fills the first page of events."""
+    cursor, begun = None, False
+    while not begun:
+        events, cursor = stack.events(run_id, cursor)
+        if not events:
+            break
+        begun = any(event.kind == "STEP_START" for event in events)
+    return begun
+
+
 @pytest.mark.timeout(3 * PATIENCE)
 def test_a_killed_run_is_noticed_and_retried_and_does_not_keep_its_pool(stack):
     run_id = stack.launch("build_warehouse")
-    wait_for(lambda: any(event.kind == "STEP_START" for event in stack.events(run_id)[0]))
+    wait_for(lambda: has_begun(stack, run_id))
     for worker in run_workers(stack):
         worker.kill()
     assert stack.wait(run_id, patience=PATIENCE).status == "FAILURE"
     retry = wait_for(lambda: stack.latest_run("build_warehouse", {"dagster/parent_run_id": run_id}))
     # It needs the same pool, and starts: the killed run has given it back.
-    wait_for(lambda: any(e.kind == "STEP_START" for e in stack.events(retry.run_id)[0]))
+    wait_for(lambda: has_begun(stack, retry.run_id))
 
 
 def test_a_job_that_is_not_there_is_refused(stack):
