@@ -24,7 +24,7 @@ valued as (
 precise as (
     select
         *,
-        {{ date_precision('issued_on') }} as precision
+        {{ date_precision('issued_on') }} as date_precision
     from valued
 ),
 
@@ -34,9 +34,9 @@ dated as (
         upper(issuer_name) as issuer_name,
         substring(document_number from '^([0-9]{1,6})[a-z]?\W')::integer as code_number,
         substring(document_number from '^[0-9]{1,6}[a-z]?\W(?:[0-9]{4}/)?(.+)$') as symbol,
-        case when precision = 'day' then issued_on::date end as issued_on
+        case when date_precision = 'day' then issued_on::date end as issued_on
     from precise
-    where precision = 'day'
+    where date_precision = 'day'
 ),
 
 -- Nothing is signed or handed over before it is issued.
