@@ -9,9 +9,10 @@ from ocr_assets.extract.lists import CODELESS_TYPES, TYPES
 from ocr_assets.review.errors import ValueUnusable
 
 LONGEST = 4000
-_LOCAL = re.compile(r"(?:(?:(\d{1,2})[./-])?(\d{1,2})[./-])?([12]\d{3})")
-_ISO = re.compile(r"([12]\d{3})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
-_NUMBER = re.compile(r"\d+[A-Za-z]?(?:\s*[/-]\s*\S.*)?")  # some papers have no symbol
+# [0-9] and not \d, which takes the digits of every script: no gate and no join knows those.
+_LOCAL = re.compile(r"(?:(?:([0-9]{1,2})[./-])?([0-9]{1,2})[./-])?([12][0-9]{3})")
+_ISO = re.compile(r"([12][0-9]{3})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
+_NUMBER = re.compile(r"[0-9]+[A-Za-z]?(?:\s*[/-]\s*\S.*)?")  # some papers have no symbol
 _CLOSED = {
     "urgency": ("Khẩn", "Thượng khẩn", "Hỏa tốc"),
     "language": tuple(f"{code:02}" for code in range(1, 12)),
