@@ -198,3 +198,14 @@ def test_a_document_whose_copy_is_gone_is_told_and_not_a_fault(seated, city, sto
         assert "restore a backup" in answer.text
     finally:
         away.rename(here)
+
+
+def test_a_word_upon_an_entry_that_never_was_is_told_so(seated, city):
+    browser = seated(A)
+    before = entries(city)
+    answer = browser.post("/say", key=NUMBER, upon="987654", value="1/A")
+    assert answer.status_code == 409
+    assert "chưa ai quyết định" in answer.text
+    assert "None" not in answer.text
+    assert upon(answer.text) == "0"
+    assert entries(city) == before
