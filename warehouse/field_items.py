@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy.exc import DataError, OperationalError, ProgrammingError
 
 from warehouse.errors import ReviewNotPossible, ServerNotReady, WordRefused
 
@@ -71,7 +71,7 @@ def item_of(row: sa.RowMapping) -> Item:
 
 @contextmanager
 def connected(engine: sa.Engine) -> Iterator[sa.Connection]:
-    """Give one transaction; a missing mart, a missing right or a silent server is named."""
+    """Give one transaction; a missing mart or right, a silent server, an odd text is named."""
     try:
         with engine.begin() as connection:
             yield connection
@@ -84,5 +84,7 @@ def connected(engine: sa.Engine) -> Iterator[sa.Connection]:
         if state == "42501":
             raise WordRefused("this login may not do that to this document.") from None
         raise
+    except DataError:
+        raise WordRefused("the database keeps no such text: nothing was written.") from None
     except OperationalError:
         raise ServerNotReady("the database does not answer: nothing was written.") from None

@@ -104,7 +104,10 @@ class Door:
         item = review.item(asked.get("key", ""))
         if item is None:
             raise NoSuchField("Không có mục này, hoặc không thuộc cơ quan của bạn.")
-        page = page_number(asked.get("page", ""), item.page_count) or item.page
+        named = asked.get("page")
+        page = page_number(named, item.page_count) if named else item.page
+        if page is None:
+            raise NoSuchField("Văn bản không có trang này.")
         purpose = "keying" if asked.get("purpose") == "keying" else "review"
         box = item.box if page == item.page else None
         is_crop = box is not None and asked.get("what") != "page"

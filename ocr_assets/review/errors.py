@@ -23,6 +23,10 @@ class RequestForged(ReviewError):
     """A request to change something did not come from a page of the desk."""
 
 
+class RequestUnreadable(ReviewError):
+    """A form holds a character that no page sends and no database keeps."""
+
+
 class ValueUnusable(ReviewError):
     """What was typed is no value of this field; the message says what one looks like."""
 

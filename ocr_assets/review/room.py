@@ -14,6 +14,7 @@ from ocr_assets.review.errors import (
     NoSuchField,
     NotAReviewer,
     RequestForged,
+    RequestUnreadable,
     ReviewError,
     SignedOut,
     SignInRefused,
@@ -26,7 +27,15 @@ from warehouse.errors import WarehouseError, WordRefused
 
 HERE = Path(__file__).parent
 MOST_TYPED = 64 * 1024  # bytes of a form
-_STATUS = {SignInRefused: 401, NotAReviewer: 403, RequestForged: 403, NoSuchField: 404}
+MOST_DIGITS = 9  # of a page number; more than int() takes is an error of its own
+_STATUS: dict[type[Exception], int] = {
+    RequestUnreadable: 400,
+    WordRefused: 400,
+    SignInRefused: 401,
+    NotAReviewer: 403,
+    RequestForged: 403,
+    NoSuchField: 404,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +68,8 @@ async def form_of(request: Request, room: Room) -> tuple[Session, dict[str, str]
     session = room.session(request)
     typed = await typed_in(request)
     require_ours(session, request.headers, typed.get("csrf", ""))
+    if any("\0" in one for pair in typed.items() for one in pair):
+        raise RequestUnreadable("Yêu cầu có ký tự không dùng được: gõ lại rồi gửi.")
     return session, typed
 
 
@@ -87,7 +98,9 @@ def refusal(error: Exception, typed: Mapping[str, str]) -> dict[str, Any]:
 
 def page_number(typed: str, most: int) -> int | None:
     """Return a page number that was sent, or None if it is none of the document."""
-    return int(typed) if typed.isascii() and typed.isdigit() and 1 <= int(typed) <= most else None
+    if not (typed.isascii() and typed.isdigit() and len(typed) <= MOST_DIGITS):
+        return None
+    return int(typed) if 1 <= int(typed) <= most else None
 
 
 def told(room: Room) -> Any:
@@ -101,7 +114,7 @@ def told(room: Room) -> Any:
         if isinstance(error, SignInRefused | NotAReviewer):
             status = _STATUS[type(error)]
             return room.page(request, None, "sign_in.html", status, problem=str(error))
-        status = _STATUS.get(type(error), 503) if isinstance(error, ReviewError) else 503
+        status = _STATUS.get(type(error), 503)
         return room.page(request, None, "problem.html", status, problem=str(error))
 
     return answer

@@ -281,6 +281,14 @@ def test_a_reviewer_may_only_add_words_on_own_documents_under_the_own_name(
         connection.exec_driver_sql(statement)
 
 
+def test_a_text_that_no_database_keeps_is_refused_and_not_quoted(first):
+    with pytest.raises(WordRefused, match="no such text") as caught:
+        ReviewList(first).item("odd\0")
+    assert "odd" not in str(caught.value)
+    with pytest.raises(WordRefused, match="no such text"):
+        KeyingList(first, 1.0).next_item(without=["odd\0"])
+
+
 def test_an_entry_of_a_list_can_be_decided_too(city, first):
     with first.begin() as connection:
         connection.exec_driver_sql(adding(*OWN, "recipient_3", "corrected", "x", "y", 0))

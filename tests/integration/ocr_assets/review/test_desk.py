@@ -200,6 +200,31 @@ def test_a_document_whose_copy_is_gone_is_told_and_not_a_fault(seated, city, sto
         away.rename(here)
 
 
+def test_what_no_database_takes_is_refused_plainly_and_nothing_is_kept(seated, city, address):
+    browser = seated(A)
+    browser.see()
+    before = entries(city), entries(city, "document_views")
+    nul = f"{NUMBER}\0"
+    assert browser.see("/picture", key=nul).status_code == 400
+    assert browser.see("/picture", key=NUMBER, page="1" * 5000).status_code == 404
+    assert browser.see("/picture", key=NUMBER, page="3").status_code == 404  # it has two
+    said = browser.post("/say", key=NUMBER, upon="0", value="1/A", because="so\0")
+    assert said.status_code == 400
+    assert browser.post("/say", key=NUMBER, upon="1" * 5000, value="1/A").status_code == 404
+    for path in ("/skip", "/keying/skip"):
+        assert browser.post(path, key=nul).status_code == 400
+    assert browser.post("/keying", key=nul, upon="0", value="1/A").status_code == 400
+    assert (entries(city), entries(city, "document_views")) == before
+    assert browser.see().status_code == browser.see("/keying").status_code == 200
+    for typed in ({"password": f"{PASSWORD}\0"}, {"name": f"{browser.name}\0"}):
+        stranger = Browser(address)
+        asked = {"name": browser.name, "password": PASSWORD} | typed
+        answer = stranger.post("/sign-in", **asked)
+        assert answer.status_code == 401
+        assert "không đúng" in answer.text
+        assert not stranger.cookies
+
+
 def test_a_word_upon_an_entry_that_never_was_is_told_so(seated, city):
     browser = seated(A)
     before = entries(city)
