@@ -14,7 +14,8 @@ from warehouse.field_items import Item, connected, item_of
 from warehouse.tables.review import KEYINGS
 
 # The sample is drawn by the entry's number, which nobody knows while deciding. Only the latest word
-# on a field is keyed again, once, and never by the one who said it.
+# on a field is keyed again, once, never by the one who said it, nor by who was shown a word on it:
+# somebody who was overtaken at the desk has seen what the other said.
 _DRAWN = """
     ('x' || left(md5(c.entry_id::text || ':' || f.field_key), 8))::bit(32)::bigint
     < :share * 4294967296
@@ -42,6 +43,10 @@ where
         where later.document_key = c.document_key and later.field_name = c.field_name
             and later.entry_id > c.entry_id
     )
+    and not ledger.was_shown(c.document_key, c.field_name, (
+        select min(first.recorded_at) from ledger.field_corrections as first
+        where first.document_key = c.document_key and first.field_name = c.field_name
+    ))
 order by c.entry_id limit 1
 """  # noqa: S608 - our own words
 

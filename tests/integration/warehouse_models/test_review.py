@@ -303,6 +303,24 @@ def test_what_is_shown_is_written_down_by_the_server(city, first):
     assert rows == [(f"{A}:{sha('1')}", "signer", 1, "crop", "review", name)]
 
 
+def test_a_reviewer_learns_of_own_looks_only_and_an_analyst_of_none(city, login):
+    looked, other = login(A), login(A)
+    review = ReviewList(looked)
+    item = review.item(TYPE)
+    asked = f"select ledger.was_shown('{item.document_key}', 'type', '%s')"
+
+    def told(engine, since="-infinity"):
+        with engine.connect() as connection:
+            return connection.exec_driver_sql(asked % since).scalar()
+
+    review.shown(item, "crop", 1, "keying")
+    assert not told(looked)  # a picture is no value
+    review.shown(item, "value", None, "review")
+    assert (told(looked), told(looked, "infinity"), told(other)) == (True, False, False)
+    with pytest.raises(DBAPIError, match="permission denied"):
+        told(city.analyst(A))
+
+
 def test_a_second_person_keys_blind_and_agreement_is_counted(city, first, second, login):
     rebuild(city)
     blind, own = KeyingList(second, 1.0), KeyingList(first, 1.0)

@@ -234,3 +234,22 @@ def test_a_word_upon_an_entry_that_never_was_is_told_so(seated, city):
     assert "None" not in answer.text
     assert upon(answer.text) == "0"
     assert entries(city) == before
+
+
+def test_who_was_shown_the_word_on_a_field_does_not_key_it_blind(seated):
+    """Who saw the reading before anybody had spoken still may: the word was not there to see."""
+    early, one, other = seated(A), seated(A), seated(A)
+    assert early.post("/say", key=NUMBER, upon="0", value="hello").status_code == 422
+    one.see()
+    other.see()
+    assert one.post("/say", key=NUMBER, upon="0", value="51/QĐ-UBND").status_code == 200
+    overtaken = other.post("/say", key=NUMBER, upon="0", value="52/QĐ-UBND")
+    assert overtaken.status_code == 409
+    assert "51/QĐ-UBND" in overtaken.text
+    assert 'data-field="number"' not in other.see("/keying").text
+    forced = other.post("/keying", key=NUMBER, upon=upon(overtaken.text), value="51/QĐ-UBND")
+    assert "không còn chờ" in forced.text
+    page = early.see("/keying").text
+    assert 'data-field="number"' in page
+    answer = early.post("/keying", key=NUMBER, upon=upon(page), value="51/QĐ-UBND")
+    assert "Đã ghi" in answer.text
