@@ -75,5 +75,11 @@ document.addEventListener("click", (event) => {
   ({ none: does.F2, skip, whole })[button.dataset.does]();
 });
 
+// Sent by the browser itself, a form would put what was keyed into the address, and into every log
+// of addresses: one that htmx has not taken up is not sent.
+document.addEventListener("submit", (event) => {
+  if (event.target.hasAttribute("hx-post")) event.preventDefault();
+});
+
 document.addEventListener("DOMContentLoaded", ready);
 document.addEventListener("htmx:afterSwap", ready);
