@@ -9,6 +9,7 @@ from ocr_assets.reading import Box, PageReading, Word
 # left, top, right, bottom as fractions of the page as displayed
 Rectangle = tuple[float, float, float, float]
 
+_LEAST_WIDTH = 0.1  # of a word's height for each character; the renderer wants .055 and more
 _LEVEL = 0.005  # slopes smaller than this are level; OCRmyPDF thinks so too
 
 
@@ -58,26 +59,35 @@ def as_tree(reading: PageReading, lines: Sequence[Sequence[Word]]) -> OcrElement
 
 
 def _line(words: Sequence[Word]) -> OcrElement:
+    boxes = [_wide_enough(word) for word in words]
     return OcrElement(
         ocr_class=OcrClass.LINE,
         bbox=BoundingBox(
-            min(w.box.left for w in words),
-            min(w.box.top for w in words),
-            max(w.box.right for w in words),
-            max(w.box.bottom for w in words),
+            min(box.left for box in boxes),
+            min(box.top for box in boxes),
+            max(box.right for box in boxes),
+            max(box.bottom for box in boxes),
         ),
         baseline=_baseline(words),
         language="vie",
         children=[
             OcrElement(
-                ocr_class=OcrClass.WORD,
-                bbox=BoundingBox(w.box.left, w.box.top, w.box.right, w.box.bottom),
-                text=w.text,
-                confidence=w.confidence,
+                ocr_class=OcrClass.WORD, bbox=box, text=word.text, confidence=word.confidence
             )
-            for w in words
+            for word, box in zip(words, boxes, strict=True)
         ],
     )
+
+
+def _wide_enough(word: Word) -> BoundingBox:
+    """Return a word's box, wide enough for the renderer, which leaves slim lines out as misread.
+
+    What cleaning leaves of a seal can be a pixel wide and is read as a letter: the word would be in
+    the reading and not in the copy.
+    """
+    box = word.box
+    least = _LEAST_WIDTH * box.height * len(word.text)
+    return BoundingBox(box.left, box.top, max(box.right, box.left + least), box.bottom)
 
 
 def _baseline(words: Sequence[Word]) -> Baseline | None:

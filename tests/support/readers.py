@@ -3,6 +3,7 @@
 import os
 import signal
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from ocr_assets.reading import Box, Line, PageReading, Word
@@ -58,3 +59,21 @@ def stumbles(toolbox):
 
 def sees_a_stamp(toolbox):
     return Planted(words=lambda page: ("MẬT",) if page == 1 else (*WORDS, str(page)))
+
+
+def sees_remains_of_a_seal(toolbox):
+    """Read words of a pixel's width between others, as cleaned seals are read."""
+
+    class Slim(Planted):
+        def read(self, image, page, dpi):
+            read = super().read(image, page, dpi)
+            lines = [
+                Line((Word(text, box, 0.4),), box, 0.4, "planted")
+                for text, box in (
+                    ("0", Box(900, 1800, 901, 1829)),
+                    ("SAI", Box(900, 1900, 904, 1930)),
+                )
+            ]
+            return replace(read, lines=(*read.lines, *lines))
+
+    return Slim()

@@ -1,6 +1,7 @@
 """The text a reader copies out of an archive copy, whatever the text in the received file was."""
 
 import unicodedata
+from dataclasses import replace
 
 import pikepdf
 import pytest
@@ -71,3 +72,12 @@ def test_an_old_layer_in_tcvn3_gives_way_to_what_the_page_shows(archived, letter
     assert done.are_images_unchanged
     assert "QUYẾT ĐỊNH" in text
     assert nonsense.split()[0] not in text.split()
+
+
+def test_what_a_seal_left_is_in_the_copy_as_in_the_reading(toolbox, profile, letter, tmp_path):
+    judge = VeraPdf(toolbox.verapdf_jar, toolbox.java, start_seconds=120.0)
+    planted = replace(profile, reader="tests.support.readers:sees_remains_of_a_seal")
+    source = as_pdf(tmp_path / "sealed.pdf", letter)
+    (done,) = judged([digitize(source, tmp_path, planted)], judge)
+    assert done.is_text_equal
+    assert done.pages[0].text.split()[-2:] == ["0", "SAI"]
