@@ -28,6 +28,7 @@ _DRAWN = """
         select from ledger.field_audits as a
         where a.document_key = f.document_key and a.field_name = f.field_name
     )
+    and not ledger.was_shown(f.document_key, f.field_name, '-infinity')
 """
 _QUESTION = f"""
 select

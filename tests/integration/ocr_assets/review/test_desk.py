@@ -180,6 +180,19 @@ def test_what_was_accepted_unseen_is_keyed_blind_at_the_same_place(seated, city,
     assert entries(city, "field_audits") == 1
 
 
+def test_who_was_shown_what_was_accepted_does_not_key_it_blind(seated, audited):
+    """A page names a word that never was: the answer shows the value, and the look is written."""
+    curious = seated(A, at=audited)
+    offered = re.search(r'data-field="(\w+)"', curious.see("/keying").text).group(1)
+    shown = curious.post("/say", key=f"{LETTER}#{offered}", upon="99", value="x")
+    assert shown.status_code == 409
+    assert READ[offered][0] in shown.text
+    assert f'data-field="{offered}"' not in curious.see("/keying").text
+    late = curious.post("/keying", key=f"{LETTER}#{offered}", upon="0", value=READ[offered][0])
+    assert "không còn chờ" in late.text
+    assert f'data-field="{offered}"' in seated(A, at=audited).see("/keying").text
+
+
 def test_signing_out_closes_the_door(seated):
     browser = seated(A)
     browser.see()
