@@ -77,6 +77,8 @@ def is_current(wanted: str) -> bool:
 
 def make_environment() -> None:
     """Run every step of the setup, with one line each."""
+    if VENV.is_symlink():  # what it leads to belongs to another checkout, and would become ours
+        raise SetupStopped(".venv is a link to another environment; remove the link and run again")
     started = time.monotonic()
     uv = TOOLS / "uv"
     python = VENV / "bin" / "python"

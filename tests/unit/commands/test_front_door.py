@@ -1,4 +1,5 @@
 import os
+import shutil
 import subprocess
 import sys
 
@@ -80,6 +81,27 @@ def test_a_python_without_pip_is_told_what_to_install(tmp_path):
     )
     assert "has no pip" in done.stdout
     assert "apt-get install python3-pip" in done.stdout
+
+
+def test_an_environment_that_belongs_to_another_checkout_is_left_alone(tmp_path):
+    theirs, ours = tmp_path / "theirs", tmp_path / "ours"
+    theirs.mkdir()
+    for name in ("deploy", "ocr_assets/toolbox.py", "requirements.lock"):
+        (ours / name).parent.mkdir(parents=True, exist_ok=True)
+        copy = shutil.copytree if (PROJECT / name).is_dir() else shutil.copyfile
+        copy(PROJECT / name, ours / name)
+    (ours / ".venv").symlink_to(theirs)
+    done = subprocess.run(
+        [sys.executable, "deploy/bootstrap.py", "setup"],
+        cwd=ours,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "KHO_HOME": str(ours / ".kho"), "PIP_NO_INDEX": "1"},
+    )
+    assert done.returncode == 70
+    assert ".venv is a link" in done.stderr
+    assert not list(theirs.iterdir())
 
 
 def test_an_unknown_log_lists_the_known_ones(tmp_path, monkeypatch):
