@@ -15,6 +15,7 @@ from ocr_assets.ask.placing import place_of
 from ocr_assets.extract.confidence import judged
 from ocr_assets.extract.derived import derived_from
 from ocr_assets.extract.field import Field, Finding
+from ocr_assets.extract.kind import type_in
 from ocr_assets.extract.letters import clean, packed
 from ocr_assets.extract.strips import strips_of
 from ocr_assets.reading import PageReading
@@ -73,12 +74,20 @@ def completed(
         place = place_of(name, _visible(value), pages)
         if place is None:
             unfounded += 1
-        elif name not in fields or _differ(name, fields[name].value, place.spelling):
+            continue
+        spelling = _named(name, place.spelling)
+        if name not in fields or _differ(name, fields[name].value, spelling):
             finding = Finding(
-                place.spelling, place.strips, METHOD + reader.model, _SCORE, is_doubtful=True
+                spelling, place.strips, METHOD + reader.model, _SCORE, is_doubtful=True
             )
             found[name] = judged(name, finding)
     return Completion(_joined(fields, found), len(found), unfounded)
+
+
+def _named(name: str, spelling: str) -> str:
+    """Return a type by its name in the list, "Quyết định" for QUYẾT ĐỊNH; all else as it stands."""
+    known = type_in(spelling) if name == "type" else None
+    return known[0] if known else spelling
 
 
 def _joined(fields: Mapping[str, Field], found: Mapping[str, Field]) -> dict[str, Field]:

@@ -62,6 +62,20 @@ def test_an_answer_that_stands_in_the_text_is_taken_for_review_with_its_place(ch
     assert found.taken == 3
 
 
+@pytest.mark.parametrize(
+    ("printed", "answer", "value"),
+    [
+        ("QUYẾT ĐỊNH của ai đó", "QUYẾT ĐỊNH", "Quyết định"),
+        ("giấy xin phép chặt cây", "giấy xin phép", "giấy xin phép"),  # in no list
+    ],
+)
+def test_a_type_is_named_as_the_list_names_it(chat, reader, printed, answer, value):
+    sheet = page(middle("một tờ giấy cũ không có quốc hiệu", 0), body(printed, 30))
+    chat.say({name: None for name in gaps(describe([sheet]))} | {"type": answer})
+    found = asked(reader, sheet).fields["type"]
+    assert (found.value, found.method) == (value, "model:m1")
+
+
 def test_it_is_asked_in_the_form_of_a_schema_and_only_for_gaps(chat, reader):
     chat.say({})
     fields = describe([SHEET])
