@@ -71,7 +71,7 @@ def test_an_answer_that_stands_in_the_text_is_taken_for_review_with_its_place(ch
 )
 def test_a_type_is_named_as_the_list_names_it(chat, reader, printed, answer, value):
     sheet = page(middle("một tờ giấy cũ không có quốc hiệu", 0), body(printed, 30))
-    chat.say({name: None for name in gaps(describe([sheet]))} | {"type": answer})
+    chat.say(dict.fromkeys(gaps(describe([sheet]))) | {"type": answer})
     found = asked(reader, sheet).fields["type"]
     assert (found.value, found.method) == (value, "model:m1")
 
