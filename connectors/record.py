@@ -1,25 +1,22 @@
 """One row on its way from a registry to the warehouse, and the receipt for one that cannot go."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
-class Record(Mapping[str, Any]):
-    """A row named by its key: a mapping of columns that never prints what it holds."""
+class Record(dict[str, Any]):
+    """A row named by its key: columns and values that never print.
 
-    key: str
-    payload: Mapping[str, Any]
+    A dictionary, not something that behaves like one: a landing reads a dozen columns of a million.
+    """
 
-    def __getitem__(self, column: str) -> Any:
-        return self.payload[column]
+    __slots__ = ("key",)
 
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.payload)
-
-    def __len__(self) -> int:
-        return len(self.payload)
+    def __init__(self, key: str, payload: Mapping[str, Any]) -> None:
+        """Hold the columns of ``payload`` under ``key``."""
+        super().__init__(payload)
+        self.key = key
 
     def __repr__(self) -> str:
         """Show that there is a record, and nothing of the person in it."""

@@ -1,6 +1,6 @@
 """The one way into raw: a batch of rows, by COPY, in one transaction."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -10,7 +10,7 @@ from psycopg import sql
 
 from warehouse.database import connection_string
 from warehouse.errors import BatchShrank, LandingRefused, ServerNotReady, WarehouseError
-from warehouse.form import Form
+from warehouse.form import Block, Form
 
 # No connection, rolled back for another's sake, no room left just now, shut down meanwhile. The
 # client library's own OperationalError counts lasting limits among these.
@@ -63,8 +63,8 @@ class Warehouse:
     ) -> Landing:
         """Make ``rows`` the rows of this batch in ``raw.<table>``: all of them, or no change.
 
-        Rows are taken one by one and never held together. Landing a batch again replaces what it
-        brought before.
+        Rows are taken some at a time and never held together. Landing a batch again replaces what
+        it brought before.
         """
         [landing] = self.land_together(Bundle(table, rows, batch_id), extracted_at=extracted_at)
         return landing
@@ -101,8 +101,8 @@ def in_one_transaction(target: str, table: str, write: Callable[[psycopg.Cursor]
 
 def _land(cursor: psycopg.Cursor, bundle: Bundle, read_at: datetime) -> Landing:
     form = Form.of(bundle.table)
-    lines = form.filled(bundle.rows, bundle.batch_id, read_at)
-    before, count = _replace(cursor, form, bundle.batch_id, lines)
+    blocks = form.filled(bundle.rows, bundle.batch_id, read_at)
+    before, count = _replace(cursor, form, bundle.batch_id, blocks)
     if before >= FEW and count < before * (1 - bundle.most_lost):
         raise BatchShrank(
             f"landing in {form.relation}: batch {bundle.batch_id} has {count} rows, had {before}:"
@@ -118,7 +118,7 @@ def lock_name(relation: str, batch_id: str) -> str:
 
 
 def _replace(
-    cursor: psycopg.Cursor, form: Form, batch_id: str, lines: Iterator[Sequence[Any]]
+    cursor: psycopg.Cursor, form: Form, batch_id: str, blocks: Iterator[Block]
 ) -> tuple[int, int]:
     """Delete the batch and copy it in again; return how many rows it had and has.
 
@@ -129,18 +129,18 @@ def _replace(
     table = sql.Identifier("raw", form.table.name)
     cursor.execute(sql.SQL("delete from {} where _batch_id = %s").format(table), [batch_id])
     before = cursor.rowcount
-    return before, copy_in(cursor, form, lines)
+    return before, copy_in(cursor, form, blocks)
 
 
-def copy_in(cursor: psycopg.Cursor, form: Form, lines: Iterable[Sequence[Any]]) -> int:
-    """Copy rows in the order of ``form.columns`` into its table; return how many."""
+def copy_in(cursor: psycopg.Cursor, form: Form, blocks: Iterable[Block]) -> int:
+    """Copy what ``form`` has filled into its table; return how many rows."""
     table = sql.Identifier("raw", form.table.name)
     columns = sql.SQL(", ").join(map(sql.Identifier, form.columns))
     count = 0
     with cursor.copy(sql.SQL("copy {} ({}) from stdin").format(table, columns)) as copy:
-        for line in lines:
-            copy.write_row(line)
-            count += 1
+        for block in blocks:
+            copy.write(block.data)
+            count += block.rows
     return count
 
 

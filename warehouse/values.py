@@ -40,30 +40,11 @@ def check_of(kind: sa.types.TypeEngine) -> Check:
     return _CHECKS[type(kind)]
 
 
-def canonical(row: Mapping[str, Any]) -> bytes:
-    """Return a row as JSON that is the same for the same row, whatever it was read from."""
-    return _dump(row, default=_as_text).encode()
-
-
-def _dump(value: Any, default: Callable[[Any], str] | None = None) -> str:
-    return json.dumps(
-        value,
-        sort_keys=True,
-        ensure_ascii=False,
-        allow_nan=False,
-        separators=(",", ":"),
-        default=default,
-    )
-
-
-def _as_text(value: bytes | date | datetime | Decimal) -> str:
-    if isinstance(value, bytes):
-        return value.hex()
-    if not isinstance(value, Decimal):
-        return value.isoformat()
-    digits = f"{value:f}"
-    shortest = digits.rstrip("0").rstrip(".") if "." in digits else digits
-    return "0" if value.is_zero() else shortest
+def shortest(number: Decimal) -> str:
+    """Return a number in plain digits, the same for the same number however it was written."""
+    digits = f"{number:f}"
+    plain = digits.rstrip("0").rstrip(".") if "." in digits else digits
+    return "0" if number.is_zero() else plain
 
 
 def _text(value: Any) -> str:
@@ -83,7 +64,8 @@ def _integer(value: Any, bits: int = 31) -> int:
     return number
 
 
-def _numeric(value: Any) -> Decimal:
+def numeric(value: Any) -> Decimal:
+    """Return a number the server can hold."""
     if isinstance(value, bool) or (isinstance(value, str) and not DECIMAL.fullmatch(value)):
         raise Unfit
     number = Decimal(value if isinstance(value, Decimal | int | str) else str(float(value)))
@@ -130,7 +112,9 @@ def _numbers(value: Any) -> list[float]:
 
 
 def _json(value: Any) -> str:
-    text = _dump(value)
+    text = json.dumps(
+        value, sort_keys=True, ensure_ascii=False, allow_nan=False, separators=(",", ":")
+    )
     text.encode()
     if NUL.search(text):
         raise Unfit
@@ -140,7 +124,7 @@ def _json(value: Any) -> str:
 _CHECKS: Mapping[type, Check] = {
     sa.Text: _text,
     sa.Integer: _integer,
-    sa.Numeric: _numeric,
+    sa.Numeric: numeric,
     sa.Boolean: _boolean,
     sa.Date: _date,
     sa.TIMESTAMP: _instant,

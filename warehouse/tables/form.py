@@ -34,7 +34,7 @@ def raw_table(
     lineage = (
         ("_batch_id", TEXT, "Batch that brought the row; landing it again replaces its rows."),
         ("_extracted_at", INSTANT, "When the row was read from its source."),
-        ("_row_sha256", TEXT, "SHA-256 of the contract columns as canonical JSON."),
+        ("_row_sha256", TEXT, "SHA-256 of the contract columns, by name, as COPY writes them."),
     )
     required = {*LINEAGE, *key}
     indexes: list[sa.schema.SchemaItem] = [sa.Index(None, column) for column in look_up]
