@@ -36,4 +36,6 @@ def plain_errors() -> Iterator[None]:
         raise typer.Exit(1) from None
 
 
-_OURS = {"warehouse", "ocr_assets", "connectors", "expectations", "orchestration", "commands"}
+_OURS = {
+    "warehouse", "ocr_assets", "connectors", "expectations", "linkage", "orchestration", "commands",
+}  # fmt: skip
