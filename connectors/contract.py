@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
@@ -42,7 +43,7 @@ class Reading:
     unknown: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Contract:
     """One entity of one registry, as agreed with its owner."""
 
@@ -66,32 +67,30 @@ class Contract:
         """
         if not isinstance(item, dict):
             return Reading(None, "not an object")
-        rest = dict(item)
         row: dict[str, Any] = {}
-        misread = []
+        misread: dict[str, str] = {}
         for field in self.fields:
             try:
-                row[field.column] = _value(field, rest)
+                row[field.column] = _value(field, item)
             except Unreadable as oddity:
                 if field.is_required:
                     return Reading(None, f"{field.column}: {oddity}")
                 row[field.column] = field.absent
-                misread.append(f"{field.column}: {oddity}")
-            else:
-                rest.pop(field.sent_as, None)
-        if not is_storable(rest):
+                misread[field.sent_as] = f"{field.column}: {oddity}"
+        unknown = item.keys() - self._known
+        row["_extra"] = {name: item[name] for name in item if name in unknown or name in misread}
+        if not is_storable(row["_extra"]):
             return Reading(None, "holds what a database cannot store")
-        row["_extra"] = rest
-        return Reading(row, None, tuple(misread), self._unknown(rest))
+        return Reading(row, None, tuple(misread.values()), tuple(map(_printable, unknown)))
 
-    def _unknown(self, rest: Mapping[str, Any]) -> tuple[str, ...]:
-        """Name fields the contract does not know; a name that could be a value is not repeated."""
-        known = {field.sent_as for field in self.fields}
-        return tuple(
-            name if NAME_OF_A_FIELD.fullmatch(name) else "(unprintable name)"
-            for name in rest
-            if name not in known
-        )
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        return frozenset(field.sent_as for field in self.fields)
+
+
+def _printable(name: str) -> str:
+    """Return a field's name; one that could be a value is not repeated."""
+    return name if NAME_OF_A_FIELD.fullmatch(name) else "(unprintable name)"
 
 
 def _value(field: Field, sent: Mapping[str, Any]) -> Any:

@@ -18,7 +18,7 @@ def text(value: Any) -> str:
     """Read text as sent; a number is refused, since its leading zeros are already lost."""
     if not isinstance(value, str):
         raise Unreadable("not text")
-    if not is_storable(value):
+    if "\0" in value or not (value.isascii() or is_storable(value)):
         raise Unreadable("holds what a database cannot store")
     return value
 

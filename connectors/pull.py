@@ -55,9 +55,11 @@ class Pull:
         if reading.row is None:
             self._set_aside(reading.reason or "unreadable", item)
             return None
-        self.unknown_fields.update(reading.unknown)
-        self.oddities.update(reading.misread)
-        self.oddities.update(self._facts(reading.row))
+        # A counter takes its time even over nothing, and most rows have nothing odd.
+        if reading.unknown:
+            self.unknown_fields.update(reading.unknown)
+        for oddity in (*reading.misread, *self._facts(reading.row)):
+            self.oddities[oddity] += 1
         return Record(reading.row[self.contract.key], reading.row)
 
     def _set_aside(self, reason: str, item: Any) -> None:

@@ -60,7 +60,8 @@ class EvidenceBook:
         self, request_id: str, place: str, asked_at: datetime, status: int, body: bytes | None
     ) -> None:
         """Keep an answer and enter it; the answer first, so that no entry names a missing file."""
-        kept = self._answers.put(gzip.compress(body, mtime=0)) if body is not None else None
+        # The thoroughest level takes four times as long and saves a fifteenth.
+        kept = self._answers.put(gzip.compress(body, 6, mtime=0)) if body is not None else None
         entry = {
             "request_id": request_id,
             "place": place,

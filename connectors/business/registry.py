@@ -43,7 +43,8 @@ class BusinessRegistry:
 
 def _facts(enterprise: Mapping[str, Any]) -> Iterator[str]:
     """Name what is odd about an enterprise that lands all the same."""
-    if has_right_check_digit(enterprise["tax_code"]) is False:
-        yield "tax_code: check digit differs"
-    elif has_right_check_digit(enterprise["tax_code"]) is None:
+    is_right = has_right_check_digit(enterprise["tax_code"])
+    if is_right is None:
         yield "tax_code: no known shape"
+    elif not is_right:
+        yield "tax_code: check digit differs"
