@@ -27,10 +27,7 @@ class SampleAddress:
 
 def start(chosen: Settings, records: Records) -> SampleAddress:
     """Start the sample registry unless it runs, and return when it answers."""
-    secret_file = chosen.home / "run" / "registry.secret"
-    if not secret_file.exists():
-        with os.fdopen(os.open(secret_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as f:
-            f.write(secrets.token_urlsafe(24))
+    secret_file = _secret_file(chosen, "registry.secret")
     running = records.find(NAME)
     if running is None:
         port = ports.free(chosen.registry_port or _last_port(chosen))
@@ -50,10 +47,22 @@ def start(chosen: Settings, records: Records) -> SampleAddress:
             "KHO_BUSINESS_URL": url,
             "KHO_BUSINESS_TOKEN_URL": url + TOKEN,
             "KHO_LAND_URL": url,
+            "KHO_CIVIL_SERVANTS_URL": url,
+            "KHO_POPULATION_URL": url,
+            "KHO_PERSON_KEY": _secret_file(chosen, "person.key").read_text(),
             "KHO_BUSINESS_ACCESS_KEY": ACCESS_KEY,
             "KHO_BUSINESS_SECRET_KEY": secret_file.read_text(),
         },
     )
+
+
+def _secret_file(chosen: Settings, name: str) -> Path:
+    """Return a file with a secret of the sample's, made once for this home."""
+    file = chosen.home / "run" / name
+    if not file.exists():
+        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
+            out.write(secrets.token_urlsafe(32))
+    return file
 
 
 def _last_port(chosen: Settings) -> int:

@@ -48,3 +48,11 @@ class ContractBroken(ConnectorError):
 
 class AddressUnsafe(ConnectorError):
     """The configured address must not be called; correct the setting."""
+
+
+class PersonKeyMissing(ConnectorError):
+    """There is no secret to make tokens of people with; an administrator must set one."""
+
+
+class VerdictsImplausible(ConnectorError):
+    """The registry suddenly knows hardly anybody; a person must say whether that is so."""

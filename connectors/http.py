@@ -8,8 +8,8 @@ from typing import Any, Protocol
 from connectors.address import checked, place
 from connectors.errors import RegistryMisbehaved, RegistryRefused
 from connectors.manners import Manners
-from connectors.transport import Transport
-from connectors.witness import Witness
+from connectors.transport import Told, Transport
+from connectors.witness import Withhold, Witness
 
 
 class Tokens(Protocol):
@@ -97,18 +97,37 @@ class RegistryHttp:
 
     def answer(self, path: str, params: Mapping[str, str]) -> Any:
         """Ask once with the token at hand and, if that is refused as stale, once with a new one."""
+        return self._told("GET", path, None, params=params).content
+
+    def told(self, path: str, question: Any, withhold: Withhold) -> Told:
+        """Put a ``question`` that must stand in no address: as the JSON body of a POST.
+
+        Asked again like any other, so it must be one that changes nothing at the registry. The
+        question is kept nowhere; of the answer, evidence keeps what ``withhold`` leaves.
+        """
+        return self._told("POST", path, withhold, json=question)
+
+    def _told(self, method: str, path: str, withhold: Withhold | None, **request: Any) -> Told:
         token = self._tokens.current()
         try:
-            return self._ask(path, params, token)
+            return self._ask(method, path, token, withhold, request)
         except RegistryRefused as refused:
             if refused.status != 401:
                 raise
         self._tokens.forget(token)
-        return self._ask(path, params, self._tokens.current())
+        return self._ask(method, path, self._tokens.current(), withhold, request)
 
-    def _ask(self, path: str, params: Mapping[str, str], token: str) -> Any:
+    def _ask(
+        self,
+        method: str,
+        path: str,
+        token: str,
+        withhold: Withhold | None,
+        request: Mapping[str, Any],
+    ) -> Told:
         headers = {"Authorization": f"Bearer {token}", "Accept": "application/json"}
-        return self._transport.json("GET", self._base_url + path, headers=headers, params=params)
+        url = self._base_url + path
+        return self._transport.told(method, url, withhold, headers=headers, **request)
 
 
 def _page(answer: Any, paging: Paging, where: str) -> _Page:

@@ -61,6 +61,13 @@ def number(value: Any) -> Decimal:
     return read
 
 
+def count(value: Any) -> int:
+    """Read a whole number of things, not below none."""
+    if type(value) is not int or not 0 <= value < 2**63:
+        raise Unreadable("not a count")
+    return value
+
+
 def is_storable(value: Any) -> bool:
     """Say whether Postgres can hold ``value``: no NUL, no half of a surrogate pair, no infinity."""
     if isinstance(value, str):

@@ -9,6 +9,7 @@ import ssl
 import time
 import uuid
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -27,7 +28,7 @@ from connectors.errors import (
 )
 from connectors.manners import Manners
 from connectors.pace import Breaker, Pace
-from connectors.witness import Nobody, Witness
+from connectors.witness import Nobody, Withhold, Witness
 
 logger = logging.getLogger(__name__)
 logging.getLogger("urllib3").setLevel(logging.ERROR)
@@ -38,6 +39,14 @@ NO_ANSWER = (
     requests.exceptions.ChunkedEncodingError,
     urllib3.exceptions.HTTPError,
 )
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Told:
+    """An answer: the number of the question, and what its JSON says."""
+
+    request_id: str
+    content: Any
 
 
 class Transport:
@@ -65,10 +74,17 @@ class Transport:
         self._session.trust_env = False
         self._session.verify = str(manners.ca_bundle) if manners.ca_bundle else True
 
-    def json(self, method: str, url: str, **request: Mapping[str, str]) -> Any:
+    def json(self, method: str, url: str, **request: Any) -> Any:
         """Ask until there is an answer or patience ends; return the answer's JSON.
 
-        ``request`` may hold ``headers``, ``params`` and ``data``.
+        ``request`` may hold ``headers``, ``params``, ``data`` and ``json``.
+        """
+        return self.told(method, url, None, **request).content
+
+    def told(self, method: str, url: str, withhold: Withhold | None, **request: Any) -> Told:
+        """Ask as ``json`` does; return the answer with the number it was asked under.
+
+        Evidence keeps of the answer what ``withhold`` leaves of it.
 
         Raises:
             RegistryUnavailable: no answer after ``manners.attempts``, or a longer wait was asked.
@@ -84,9 +100,12 @@ class Transport:
             before_sleep=_log,
             reraise=True,
         )
-        return asking(self._noted, method, url, request)
+        told: Told = asking(self._noted, method, url, request, withhold)
+        return told
 
-    def _noted(self, method: str, url: str, request: Mapping[str, Mapping[str, str]]) -> Any:
+    def _noted(
+        self, method: str, url: str, request: Mapping[str, Any], withhold: Withhold | None
+    ) -> Told:
         """Ask once, in turn, unless the registry rests; note how it went.
 
         A registry that says it is busy (429) is there, and says itself when to come back.
@@ -94,7 +113,7 @@ class Transport:
         self._breaker.admit(place(url))
         self._pace.await_turn()
         try:
-            answer = self._once(method, url, request)
+            answer = self._once(method, url, request, withhold)
         except RegistryUnavailable as error:
             if error.status == 429:
                 self._breaker.succeeded()
@@ -107,7 +126,9 @@ class Transport:
         self._breaker.succeeded()
         return answer
 
-    def _once(self, method: str, url: str, request: Mapping[str, Mapping[str, str]]) -> Any:
+    def _once(
+        self, method: str, url: str, request: Mapping[str, Any], withhold: Withhold | None
+    ) -> Told:
         where, asked_at, request_id = place(url), datetime.now(UTC), str(uuid.uuid4())
         named = {**request, "headers": {**request.get("headers", {}), "X-Request-Id": request_id}}
         try:
@@ -117,7 +138,7 @@ class Transport:
                 timeout=(self._manners.connect_s, self._manners.read_s),
                 allow_redirects=False,
                 stream=True,
-                **named,  # type: ignore[arg-type]
+                **named,
             )
             with response:
                 status, refusal = response.status_code, answers.refusal(response, where)
@@ -132,10 +153,11 @@ class Transport:
         # Out of the handlers: trouble of the witness is not the registry's. "Come back later" is
         # no answer yet; a refusal is one.
         if not isinstance(refusal, RegistryUnavailable):
-            self._witness.note(request_id, where, asked_at, status, body)
+            kept = withhold(body) if withhold and body is not None else None
+            self._witness.note(request_id, where, asked_at, status, body, kept=kept)
         if refusal:
             raise refusal
-        return answers.content(body or b"", where)
+        return Told(request_id, answers.content(body or b"", where))
 
     def _is_worth_asking_again(self, error: BaseException) -> bool:
         if not isinstance(error, RegistryUnavailable) or isinstance(error, RegistryResting):

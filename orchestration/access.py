@@ -1,4 +1,4 @@
-"""Who we are to the registries behind the LGSP, resolved only in a run; a registry adds its own."""
+"""Who we are to the registries behind the LGSP, resolved only in a run."""
 
 from pathlib import Path
 
@@ -11,8 +11,13 @@ from connectors.witness import Witness
 
 
 class RegistryAccess(dg.ConfigurableResource):
-    """Our access to one registry: its address, and the account all of them share."""
+    """Our access to one registry: its address, and the account all of them share.
 
+    ``title`` and ``setting`` are for whoever has to be told that there is no address.
+    """
+
+    title: str
+    setting: str
     url: str
     token_url: str
     app_name: str
@@ -24,16 +29,16 @@ class RegistryAccess(dg.ConfigurableResource):
     access_key: str
     secret_key: str
 
-    def http(self, name: str, setting: str, witness: Witness) -> RegistryHttp:
+    def http(self, witness: Witness) -> RegistryHttp:
         """Return the registry as far as HTTP goes; ``witness`` keeps evidence of its answers.
 
         Raises:
-            dg.Failure: ``setting`` gives no address for the registry called ``name``.
+            dg.Failure: no address is configured.
         """
         if not self.url:
             raise dg.Failure(
-                f"no {name} is configured: `kho up` starts the sample registry; for"
-                f" your own set {setting} and KHO_BUSINESS_TOKEN_URL (.env.example)",
+                f"no {self.title} is configured: `kho up` starts the sample registry; for"
+                f" your own set {self.setting} and KHO_BUSINESS_TOKEN_URL (.env.example)",
                 allow_retries=False,
             )
         manners = Manners(

@@ -1,7 +1,7 @@
 """The two assets every entity of a registry has: its days, and the comparison of all its keys."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 import dagster as dg
 
 from connectors.contract import Contract
-from connectors.key_list import KeyList
 from connectors.pull import Pull
+from connectors.source import Source
+from orchestration.access import RegistryAccess
 from orchestration.failures import patiently, translated
 from orchestration.partitions import TIMEZONE, registry_day
 from orchestration.resources import Database
@@ -33,25 +34,9 @@ class Acceptance(dg.Config):
     accept_loss: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One entity of one registry: its names, and how it is asked."""
-
-    entity: str
-    key: str
-    resource: str
-    what: str
-    changes: Callable[[Any, date], Pull]
-    keys: Callable[[Any], KeyList]
-
-    @property
-    def group(self) -> str:
-        """The registry's name, which is its assets' group."""
-        return self.entity.partition("__")[0]
-
-    def asset_key(self, suffix: str = "") -> dg.AssetKey:
-        """Return the key of the entity's table, or of one beside it."""
-        return dg.AssetKey(["raw", self.entity + suffix])
+def asset_key(source: Source, suffix: str = "") -> dg.AssetKey:
+    """Return the key of an entity's table, or of one beside it."""
+    return dg.AssetKey(["raw", source.entity + suffix])
 
 
 def days_of(source: Source) -> dg.AssetsDefinition:
@@ -63,8 +48,8 @@ def days_of(source: Source) -> dg.AssetsDefinition:
     @dg.multi_asset(
         name=source.entity,
         specs=[
-            dg.AssetSpec(source.asset_key(), description=rows, **about),
-            dg.AssetSpec(source.asset_key("_rejected"), description=rejected, **about),
+            dg.AssetSpec(asset_key(source), description=rows, **about),
+            dg.AssetSpec(asset_key(source, "_rejected"), description=rejected, **about),
         ],
         partitions_def=registry_day,
         backfill_policy=dg.BackfillPolicy.single_run(),
@@ -85,9 +70,9 @@ def days_of(source: Source) -> dg.AssetsDefinition:
                 landed += rows_in.rows
                 set_aside += letters_in.rows
         known = {**counts, "dagster/row_count": landed, "days": len(context.partition_keys)}
-        yield dg.MaterializeResult(asset_key=source.asset_key(), metadata=known)
+        yield dg.MaterializeResult(asset_key=asset_key(source), metadata=known)
         yield dg.MaterializeResult(
-            asset_key=source.asset_key("_rejected"), metadata={"dagster/row_count": set_aside}
+            asset_key=asset_key(source, "_rejected"), metadata={"dagster/row_count": set_aside}
         )
 
     return days
@@ -113,6 +98,14 @@ class Desk:
 def _desk(context: dg.AssetExecutionContext, source: Source) -> Iterator[Desk]:
     """Give the desk of this run; a registry is a resource by its name."""
     database: Database = context.resources.database
+    access: RegistryAccess = getattr(context.resources, source.resource)
+    with book_of(context, database) as book:
+        yield Desk(source, source.registry(access.http(book)), database, book)
+
+
+@contextmanager
+def book_of(context: dg.AssetExecutionContext, database: Database) -> Iterator[EvidenceBook]:
+    """Give the book that answers to this run are entered in."""
     given = settings()
     book = EvidenceBook(
         database.url(),
@@ -121,8 +114,7 @@ def _desk(context: dg.AssetExecutionContext, source: Source) -> Iterator[Desk]:
         timedelta(days=given.evidence_days),
     )
     try:
-        registry = getattr(context.resources, source.resource).registry(book)
-        yield Desk(source, registry, database, book)
+        yield book
     finally:
         book.close()
 
@@ -146,8 +138,8 @@ def comparison_of(source: Source) -> dg.AssetsDefinition:
     """Return the asset that compares all keys of an entity with what has landed."""
 
     @dg.asset(
-        key=source.asset_key("_compared"),
-        deps=[source.asset_key()],
+        key=asset_key(source, "_compared"),
+        deps=[asset_key(source)],
         group_name=f"{source.group}_keys",
         owners=list(OWNERS),
         kinds=KINDS,
@@ -162,7 +154,7 @@ def comparison_of(source: Source) -> dg.AssetsDefinition:
     def compared(context: dg.AssetExecutionContext, config: Acceptance) -> dg.MaterializeResult:
         most_lost = 1.0 if config.accept_loss else settings().registry_most_withdrawn
         today = datetime.now(ZoneInfo(TIMEZONE)).date().isoformat()
-        entity = Entity(source.entity, source.key, f"{source.entity}_compared", TIMEZONE)
+        entity = Entity(source.entity, source.contract.key, f"{source.entity}_compared", TIMEZONE)
         with _desk(context, source) as desk:
             with translated(f"compare the keys of {source.entity}"):
                 keys = source.keys(desk.registry)
@@ -175,7 +167,7 @@ def comparison_of(source: Source) -> dg.AssetsDefinition:
             for day in behind[:MOST_DAYS]:
                 land_day(desk, day, Acceptance())
                 context.log_event(
-                    dg.AssetMaterialization(source.asset_key(), partition=day.isoformat())
+                    dg.AssetMaterialization(asset_key(source), partition=day.isoformat())
                 )
             removed = remove_expired(desk.database.url(), settings().evidence)
         return dg.MaterializeResult(

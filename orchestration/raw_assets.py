@@ -3,12 +3,15 @@
 import dagster as dg
 
 from ocr_assets import assets as made
+from orchestration.registries import REGISTRIES
 from orchestration.settings import settings
 from warehouse.schema import LEDGER, RAW
 
-#: Registries that are asked. The business registry always is, to say so where it has no address.
-REGISTRIES = ("business", *(("land",) if settings().land_url else ()))
-ALL_REGISTRIES = ("business", "land")
+#: Registries that are asked here, by name.
+ASKED = tuple(
+    one.name for one in REGISTRIES if one.is_always_asked or one.address(settings()) is not None
+)
+_NOT_ASKED = {one.name for one in REGISTRIES} - set(ASKED)
 
 # A build makes these itself: they never wait for it, and never ask for another one.
 _OF_A_BUILD = {
@@ -18,8 +21,7 @@ _OF_A_BUILD = {
 
 def _is_awaited(key: dg.AssetKey) -> bool:
     """Say whether a first build waits for it: not for weekly lists, nor for who is not asked."""
-    registry = key.path[-1].partition("__")[0]
-    is_asked = registry not in ALL_REGISTRIES or registry in REGISTRIES
+    is_asked = key.path[-1].partition("__")[0] not in _NOT_ASKED
     return is_asked and not key.path[-1].endswith("_compared")
 
 

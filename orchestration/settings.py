@@ -15,6 +15,8 @@ from urllib.parse import urlsplit
 from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from orchestration.registries import REGISTRIES
+
 PROJECT = Path(__file__).resolve().parent.parent
 PREFIX = "KHO_"
 SECRETS = (
@@ -22,6 +24,7 @@ SECRETS = (
     "KHO_BUSINESS_SECRET_KEY",
     "KHO_EMBEDDING_TOKEN",
     "KHO_FIELD_TOKEN",
+    "KHO_PERSON_KEY",
     "KHO_SIGNING_PASSPHRASE",
 )
 _NOT_OURS = ("KHO_TEST_", "KHO_DBT_")  # read by the test session and by the dbt process
@@ -66,6 +69,11 @@ class Settings(BaseSettings):
     business_partner_code: str = "KHO"
     business_partner_code_customer: str = "KHO"
     land_url: str | None = None
+    civil_servants_url: str | None = None
+    population_url: str | None = None
+    person_key_id: str = Field(default="1", pattern=r"^[A-Za-z0-9._-]{1,40}$")
+    verification_days: int = Field(default=180, ge=1)
+    verification_most_unknown: float = Field(default=0.8, ge=0, le=1)
     business_from: date = date(2026, 1, 1)
     registry_ca_bundle: Path | None = None
     registry_plain_http: bool = False
@@ -137,8 +145,10 @@ class Settings(BaseSettings):
     def _registry_is_whole(self) -> Self:
         if (self.business_url is None) != (self.business_token_url is None):
             raise ValueError("KHO_BUSINESS_URL and KHO_BUSINESS_TOKEN_URL go together: set both")
-        if self.land_url and self.business_token_url is None:
-            raise ValueError("KHO_LAND_URL needs a token of KHO_BUSINESS_TOKEN_URL: set both")
+        for registry in REGISTRIES:
+            if registry.address(self) and self.business_token_url is None:
+                name = environment_name(registry.field)
+                raise ValueError(f"{name} needs a token of KHO_BUSINESS_TOKEN_URL: set both")
         return self
 
     @model_validator(mode="after")

@@ -56,12 +56,23 @@ class EvidenceBook:
         finally:
             self._grounds = before
 
-    def note(
-        self, request_id: str, place: str, asked_at: datetime, status: int, body: bytes | None
+    def note(  # noqa: PLR0913 - what there is to say of an answer
+        self,
+        request_id: str,
+        place: str,
+        asked_at: datetime,
+        status: int,
+        body: bytes | None,
+        *,
+        kept: bytes | None = None,
     ) -> None:
-        """Keep an answer and enter it; the answer first, so that no entry names a missing file."""
+        """Keep an answer and enter it; the answer first, so that no entry names a missing file.
+
+        The digest is that of the answer as sent, also where only a part of it is ``kept``.
+        """
+        shown = body if kept is None else kept
         # The thoroughest level takes four times as long and saves a fifteenth.
-        kept = self._answers.put(gzip.compress(body, 6, mtime=0)) if body is not None else None
+        file = self._answers.put(gzip.compress(shown, 6, mtime=0)) if shown is not None else None
         entry = {
             "request_id": request_id,
             "place": place,
@@ -74,8 +85,8 @@ class EvidenceBook:
             "status": status,
             "answer_sha256": hashlib.sha256(body).hexdigest() if body is not None else None,
             "answer_size_bytes": len(body) if body is not None else None,
-            "kept_sha256": kept,
-            "keep_until": asked_at + self._keep if kept else None,
+            "kept_sha256": file,
+            "keep_until": asked_at + self._keep if file else None,
         }
         with self._engine.begin() as connection:
             connection.execute(sa.insert(EXCHANGES).values(**entry))

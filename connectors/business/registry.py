@@ -10,6 +10,7 @@ from connectors.business.tax_code import has_right_check_digit
 from connectors.http import RegistryHttp
 from connectors.key_list import KeyList, KeyShape
 from connectors.pull import Pull
+from connectors.source import Source
 
 CHANGES = "/business/v1/enterprises/changes"
 KEYS = "/business/v1/enterprises/keys"
@@ -48,3 +49,14 @@ def _facts(enterprise: Mapping[str, Any]) -> Iterator[str]:
         yield "tax_code: no known shape"
     elif not is_right:
         yield "tax_code: check digit differs"
+
+
+SOURCES = (
+    Source(
+        ENTERPRISES,
+        "Enterprises changed on one day",
+        BusinessRegistry,
+        BusinessRegistry.enterprises_changed_on,
+        BusinessRegistry.enterprise_keys,
+    ),
+)

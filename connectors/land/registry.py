@@ -1,6 +1,5 @@
 """The land database, as far as we are allowed to read it."""
 
-import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import partial
@@ -10,11 +9,12 @@ from connectors.http import RegistryHttp
 from connectors.key_list import KeyList, KeyShape
 from connectors.keyset import Keyset, pages_after
 from connectors.land.contract import PARCELS
+from connectors.person_id import oddities
 from connectors.pull import Pull
+from connectors.source import Source
 
 CHANGES = "/land/v1/parcels/changes"
 KEYS = "/land/v1/parcels/keys"
-PERSON_ID = re.compile(r"[0-9]{9}|[0-9]{12}", re.ASCII)
 
 
 class LandRegistry:
@@ -44,8 +44,15 @@ def _facts(parcel: Mapping[str, Any]) -> Iterator[str]:
     """Name what is odd about a parcel that lands all the same."""
     if not (parcel["commune_code"] and parcel["map_sheet"] and parcel["parcel_number"]):
         yield "parcel key: not whole"
-    holder = parcel["holder_person_id"]
-    if holder is None:
-        yield "holder_person_id: missing"
-    elif not PERSON_ID.fullmatch(holder):
-        yield "holder_person_id: no known shape"
+    yield from oddities("holder_person_id", parcel["holder_person_id"])
+
+
+SOURCES = (
+    Source(
+        PARCELS,
+        "Parcels changed on one day, with old and new keys",
+        LandRegistry,
+        LandRegistry.parcels_changed_on,
+        LandRegistry.parcel_keys,
+    ),
+)

@@ -1,12 +1,10 @@
-"""The sample registry's HTTP face: a token endpoint, the changes of enterprises, and health."""
+"""The sample registries' HTTP face: a token endpoint, what is served, health and control."""
 
 import asyncio
-import base64
-import binascii
 import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import date
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -15,41 +13,46 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from demo.registry.enterprises import Register
 from demo.registry.faults import Dice, Faults, Mischief
+from demo.registry.population import MOST_CLAIMS, frequencies, verdict
+from demo.registry.served import Served, Shape, looped
 from demo.registry.shelf import Shelf
 from demo.registry.tokens import TokenDesk
 
 TOKEN = "/token"  # noqa: S105 - a path
-CHANGES = "/business/v1/enterprises/changes"
-KEYS = "/business/v1/enterprises/keys"
-PARCEL_CHANGES = "/land/v1/parcels/changes"
-PARCEL_KEYS = "/land/v1/parcels/keys"
+VERIFICATIONS = "/population/v1/verifications"
+FREQUENCIES = "/population/v1/name-frequencies"
 HEALTH = "/health"
 CONTROL = "/control"
 
 
 @dataclass(frozen=True, slots=True)
 class SampleRegistry:
-    """One register served over HTTP, with its token desk and its failures."""
+    """Registers and population served over HTTP, with one token desk and their failures.
 
-    register: Register
-    shelf: Shelf
-    parcels: Shelf
+    ``registers`` is all that has to be said of a register: a new one is a line more.
+    """
+
+    registers: tuple[Served, ...]
     desk: TokenDesk
     faults: Faults
     dice: Dice
     page_size: int = 200
+    seed: int = 1
 
     def app(self) -> Starlette:
         """Return the ASGI application."""
+        registers = [
+            Route(path, partial(self.register, served.shelf, shape), methods=["GET"])
+            for served in self.registers
+            for path, shape in served.pages().items()
+        ]
         return Starlette(
             routes=[
                 Route(TOKEN, self.token, methods=["POST"]),
-                Route(CHANGES, self.changes, methods=["GET"]),
-                Route(KEYS, self.keys, methods=["GET"]),
-                Route(PARCEL_CHANGES, self.parcel_changes, methods=["GET"]),
-                Route(PARCEL_KEYS, self.parcel_keys, methods=["GET"]),
+                *registers,
+                Route(VERIFICATIONS, self.verifications, methods=["POST"]),
+                Route(FREQUENCIES, self.frequencies, methods=["GET"]),
                 Route(HEALTH, self.health, methods=["GET"]),
                 Route(CONTROL, self.control, methods=["POST"]),
             ]
@@ -71,82 +74,65 @@ class SampleRegistry:
         return JSONResponse(
             {
                 "status": "ok",
-                "changes": len(self.shelf.changes),
-                "parcel_changes": len(self.parcels.changes),
-                "planted": dict(self.register.planted),
+                "changes": {one.path: len(one.shelf.changes) for one in self.registers},
+                "planted": {one.path: dict(one.planted) for one in self.registers},
                 "asked": self.dice.asked,
                 "busy": self.dice.busy,
                 "down": self.dice.down,
+                "claims": self.dice.claims,
                 "tokens_issued": self.desk.issued,
                 "tokens_refused": self.desk.refused,
             }
         )
 
     async def control(self, request: Request) -> Response:
-        """Let something happen in the registry: ``commit_late``, or ``withdraw`` a share."""
+        """Let something happen in every register while it is served.
+
+        ``late`` holds a share of changes back and ``commit_late`` shows them, ``withdraw`` takes a
+        share of records away, ``drift`` (1 or 0) begins or ends to send a field nobody agreed on,
+        ``forget`` lets population know a share of nobody.
+        """
         form = parse_qs((await request.body()).decode())
-        for shelf in (self.shelf, self.parcels):
+        for shelf in (one.shelf for one in self.registers):
             if "commit_late" in form:
                 shelf.commit_late()
+            for share in form.get("late", ()):
+                shelf.hold_back(float(share))
             for share in form.get("withdraw", ()):
                 shelf.withdraw(float(share))
-        return JSONResponse({"changes": len(self.shelf.changes)})
+            for is_on in form.get("drift", ()):
+                shelf.drift(is_on=is_on == "1")
+        for share in form.get("forget", ()):
+            self.dice.forgotten = float(share)
+        return JSONResponse({one.path: len(one.shelf.changes) for one in self.registers})
 
-    async def changes(self, request: Request) -> Response:
-        """Answer one page of the changes between two days, both included."""
+    async def register(self, shelf: Shelf, shape: Shape, request: Request) -> Response:
+        """Answer one page of a register."""
+        asked, size = dict(request.query_params), self.page_size
+        is_looped = self.faults.mischief is Mischief.LOOP
         try:
-            first, last = (date.fromisoformat(request.query_params[end]) for end in ("from", "to"))
-            start = _place(request.query_params.get("cursor"))
+            page = (partial(looped, shape) if is_looped else shape)(shelf, asked, size)
         except (KeyError, ValueError):
-            return _said("from, to or cursor cannot be read", 400)
-        begin, end = self.shelf.span(first, last)
-        return await self._page(request, self.shelf.changes, max(begin, start), end)
-
-    async def keys(self, request: Request) -> Response:
-        """Answer one page of the keys of every enterprise that is here now."""
-        return await self._keys(request, self.shelf)
-
-    async def parcel_keys(self, request: Request) -> Response:
-        """Answer one page of the keys of every parcel that is here now."""
-        return await self._keys(request, self.parcels)
-
-    async def parcel_changes(self, request: Request) -> Response:
-        """Answer the changes of days that come after a time and key, in the order of both."""
-        asked = request.query_params
-        try:
-            first, last = (date.fromisoformat(asked[end]) for end in ("from", "to"))
-        except (KeyError, ValueError):
-            return _said("from or to cannot be read", 400)
-        begin, end = self.parcels.span(first, last)
-        days = [one for one in self.parcels.changes[begin:end] if one["parcelId"]]
-        days.sort(key=lambda one: (one["changedAt"], one["parcelId"]))
-        after = (asked.get("after_time", ""), asked.get("after_key", ""))
-        left = [one for one in days if (one["changedAt"], one["parcelId"]) > after]
-        if self.faults.mischief is Mischief.LOOP:
-            left = days
-        items, has_more = left[: self.page_size], len(left) > self.page_size
-        return await self._answer(request, {"items": items, "has_more": has_more})
-
-    async def _keys(self, request: Request, shelf: Shelf) -> Response:
-        try:
-            start = _place(request.query_params.get("cursor"))
-        except ValueError:
-            return _said("cursor cannot be read", 400)
-        keys = shelf.keys()
-        return await self._page(request, keys, start, len(keys))
-
-    async def _page(
-        self, request: Request, items: list[dict[str, Any]], begin: int, end: int
-    ) -> Response:
-        """Answer a page by its place in a list."""
-        until = min(begin + self.page_size, end)
-        following = None if until >= end else _cursor(until)
-        if self.faults.mischief is Mischief.LOOP:
-            following = _cursor(0)
-        page = {"items": items[begin:until], "next_cursor": following}
+            return _said("from, to or the place in the list cannot be read", 400)
         if self.faults.mischief is Mischief.NO_CURSOR:
-            del page["next_cursor"]
+            page.pop("next_cursor", None)
         return await self._answer(request, page)
+
+    async def verifications(self, request: Request) -> Response:
+        """Answer claims about people, each by its place in the question."""
+        try:
+            claims = (await request.json())["items"]
+            told = [verdict(self.seed, claim) for claim in claims]
+        except (KeyError, TypeError, AttributeError, ValueError):
+            return _said("claims cannot be read", 400)
+        if len(told) > MOST_CLAIMS:
+            return _said("too many claims", 413)
+        told = [self.dice.forget(one) for one in told]
+        return await self._answer(request, {"items": told})
+
+    async def frequencies(self, request: Request) -> Response:
+        """Answer how common parts of names are, on one page."""
+        return await self._answer(request, {"items": frequencies(), "next_cursor": None})
 
     async def _answer(self, request: Request, page: dict[str, Any]) -> Response:
         """Answer with a page, or fail as the dice say."""
@@ -186,16 +172,3 @@ class SampleRegistry:
 
 def _said(error: str, status: int, headers: dict[str, str] | None = None) -> Response:
     return JSONResponse({"error": error}, status_code=status, headers=headers)
-
-
-def _cursor(position: int) -> str:
-    return base64.urlsafe_b64encode(f"after:{position}".encode()).decode()
-
-
-def _place(cursor: str | None) -> int:
-    if cursor is None:
-        return 0
-    try:
-        return int(base64.urlsafe_b64decode(cursor).decode().removeprefix("after:"))
-    except binascii.Error:
-        raise ValueError("not a cursor of ours") from None

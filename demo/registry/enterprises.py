@@ -5,14 +5,13 @@ What was planted is counted, so that a test can compare what was found with what
 
 import random
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from faker import Faker
 
-from demo.registry.communes import A_FEW, Commune
+from demo.registry.chances import Mistake, Register, Span, moment, spoil
 from demo.registry.shelf import HANOI_TIME
 from demo.registry.words import FORMS, NAMES, STATES, STREETS, TRADES
 
@@ -20,14 +19,10 @@ WEIGHTS = (31, 29, 23, 19, 17, 13, 7, 5, 3)
 
 
 @dataclass(frozen=True, slots=True)
-class Recipe:
+class Recipe(Span):
     """What to invent: shares are of enterprises, changes fall within ``days`` of ``first_day``."""
 
     enterprises: int = 1200
-    seed: int = 1
-    first_day: date = date(2026, 1, 5)
-    days: int = 1
-    communes: Sequence[Commune] = A_FEW
     changed_again: float = 0.10
     missing: float = 0.02
     wrong_check_digit: float = 0.01
@@ -36,15 +31,6 @@ class Recipe:
     date_not_iso: float = 0.005
     without_code: float = 0.002
     branch: float = 0.03
-    has_drift: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Register:
-    """The changes in the order they became known, and how many errors of each kind they hold."""
-
-    changes: list[dict[str, Any]]
-    planted: Counter[str] = field(default_factory=Counter)
 
 
 def invent(recipe: Recipe) -> Register:
@@ -56,7 +42,7 @@ def invent(recipe: Recipe) -> Register:
     changes: list[dict[str, Any]] = []
     for number in range(recipe.enterprises):
         enterprise = _enterprise(number, recipe, chance, people)
-        _spoil(enterprise, recipe, chance, planted)
+        spoil(enterprise, _mistakes(enterprise, recipe, chance), chance, planted)
         changes.append(enterprise)
         if chance.random() < recipe.doubled:
             planted["doubled"] += 1
@@ -79,7 +65,7 @@ def _enterprise(
     code = tax_code(number)
     if chance.random() < recipe.branch:
         code, form, name = f"{code}-{chance.randint(1, 99):03d}", "branch", f"Chi nhánh {name}"
-    enterprise = {
+    return {
         "taxCode": code,
         "name": name,
         "type": form,
@@ -88,12 +74,9 @@ def _enterprise(
         "communeCode": commune.code,
         "representativeName": _person(people),
         "foundedDate": founded.isoformat(),
-        "changedAt": _moment(recipe, chance),
+        "changedAt": moment(recipe, chance),
         "deleted": chance.random() < 0.005,
     }
-    return enterprise | (
-        {"electronicAddress": f"office{number}@example.vn"} if recipe.has_drift else {}
-    )
 
 
 def tax_code(number: int) -> str:
@@ -111,12 +94,6 @@ def _person(people: Faker) -> str:
     return f"{people.last_name()} {people.middle_name()} {people.first_name()}"
 
 
-def _moment(recipe: Recipe, chance: random.Random) -> str:
-    day = recipe.first_day + timedelta(days=chance.randrange(recipe.days))
-    midnight = datetime.combine(day, time(), HANOI_TIME)
-    return (midnight + timedelta(seconds=chance.randrange(86_400))).isoformat()
-
-
 def _later(enterprise: dict[str, Any], recipe: Recipe, chance: random.Random) -> dict[str, Any]:
     """Return a second state of the enterprise: moved on in time and in status."""
     begun = datetime.fromisoformat(enterprise["changedAt"])
@@ -126,13 +103,13 @@ def _later(enterprise: dict[str, Any], recipe: Recipe, chance: random.Random) ->
     return enterprise | {"status": "suspended", "changedAt": moved.isoformat()}
 
 
-def _spoil(
-    enterprise: dict[str, Any], recipe: Recipe, chance: random.Random, planted: Counter[str]
-) -> None:
-    """Make at most one mistake in ``enterprise``, of the kinds real registries show."""
+def _mistakes(
+    enterprise: dict[str, Any], recipe: Recipe, chance: random.Random
+) -> tuple[Mistake, ...]:
+    """Return the mistakes real registries show, with the share of each."""
     old = [commune.code for commune in recipe.communes if not commune.is_current]
     code = enterprise["taxCode"]
-    mistakes: tuple[tuple[str, float, dict[str, Any]], ...] = (
+    return (
         ("missing", recipe.missing, {chance.choice(("address", "representativeName")): None}),
         (
             "wrong_check_digit",
@@ -147,10 +124,3 @@ def _spoil(
         ("date_not_iso", recipe.date_not_iso, {"foundedDate": "31/02/2019"}),
         ("without_code", recipe.without_code, {"taxCode": None}),
     )
-    drawn = chance.random()
-    for kind, share, change in mistakes:
-        if drawn < share:
-            planted[kind] += 1
-            enterprise.update(change)
-            return
-        drawn -= share

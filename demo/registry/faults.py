@@ -3,6 +3,7 @@
 import random
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 
 class Mischief(StrEnum):
@@ -36,7 +37,8 @@ class Dice:
         """Roll for ``faults``, the same sequence for the same ``seed``."""
         self._faults = faults
         self._chance = random.Random(seed)  # noqa: S311 - rehearsed failures, not secrets
-        self.asked = self.busy = self.down = 0
+        self.asked = self.busy = self.down = self.claims = 0
+        self.forgotten = 0.0
 
     def roll(self) -> int | None:
         """Return 429 or 503 where the next request is to fail, else ``None``."""
@@ -49,3 +51,10 @@ class Dice:
             self.down += 1
             return 503
         return None
+
+    def forget(self, told: dict[str, Any]) -> dict[str, Any]:
+        """Count a claim that was answered; answer that nobody is known where that was ordered."""
+        self.claims += 1
+        if self._chance.random() >= self.forgotten:
+            return told
+        return {"ordinal": told["ordinal"], "differing": [], "result": "not_found"}

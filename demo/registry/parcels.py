@@ -2,26 +2,20 @@
 
 import random
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
-from demo.registry.communes import A_FEW, Commune
-from demo.registry.enterprises import Register
-from demo.registry.shelf import HANOI_TIME
-from demo.registry.words import FAMILY_NAMES, GIVEN_NAMES, LAND_USES, STREETS
+from demo.registry.chances import Register, Span, moment, spoil
+from demo.registry.people import misnamed, person
+from demo.registry.words import LAND_USES, STREETS
 
 
 @dataclass(frozen=True, slots=True)
-class ParcelRecipe:
+class ParcelRecipe(Span):
     """What to invent: shares are of parcels, changes fall within ``days`` of ``first_day``."""
 
     parcels: int = 400
-    seed: int = 1
-    first_day: date = date(2026, 1, 5)
-    days: int = 1
-    communes: Sequence[Commune] = A_FEW
     changed_again: float = 0.05
     without_holder: float = 0.2
     old_number: float = 0.05
@@ -29,7 +23,7 @@ class ParcelRecipe:
     area_not_a_number: float = 0.01
     without_id: float = 0.002
     same_moment: float = 0.1
-    has_drift: bool = False
+    misnamed: float = 0.165
 
 
 def invent_parcels(recipe: ParcelRecipe) -> Register:
@@ -39,21 +33,19 @@ def invent_parcels(recipe: ParcelRecipe) -> Register:
     changes: list[dict[str, Any]] = []
     for number in range(recipe.parcels):
         parcel = _parcel(number, recipe, chance)
-        _spoil(parcel, recipe, chance, planted)
+        spoil(parcel, _mistakes(parcel, recipe), chance, planted)
+        if chance.random() < recipe.misnamed:
+            planted["misnamed"] += 1
+            parcel["holderName"] = misnamed(parcel["holderName"], chance)
         if changes and chance.random() < recipe.same_moment:
             planted["same_moment"] += 1
             parcel["changedAt"] = changes[-1]["changedAt"]
         changes.append(parcel)
         if chance.random() < recipe.changed_again:
             planted["changed_again"] += 1
-            changes.append(parcel | {"landUse": "ODT", "changedAt": _moment(recipe, chance)})
+            changes.append(parcel | {"landUse": "ODT", "changedAt": moment(recipe, chance)})
     changes.sort(key=lambda change: change["changedAt"])
     return Register(changes, planted)
-
-
-def person_id(number: int) -> str:
-    """Return the ``number``-th invented identity number; no province has the code 000."""
-    return f"000{number % 1_000_000_000:09d}"
 
 
 def _parcel(number: int, recipe: ParcelRecipe, chance: random.Random) -> dict[str, Any]:
@@ -61,7 +53,8 @@ def _parcel(number: int, recipe: ParcelRecipe, chance: random.Random) -> dict[st
     closed = [commune for commune in recipe.communes if not commune.is_current] or current
     commune = chance.choice(current)
     issued = date(1995, 1, 1) + timedelta(days=chance.randrange(11_000))
-    parcel = {
+    holder = person(recipe.seed, number)
+    return {
         "parcelId": f"P{number + 1:09d}",
         "communeCode": commune.code,
         "mapSheet": f"{chance.randint(1, 120):03d}",
@@ -74,39 +67,22 @@ def _parcel(number: int, recipe: ParcelRecipe, chance: random.Random) -> dict[st
         "landUse": chance.choice(LAND_USES),
         "certificateNumber": f"ZZ {chance.randint(100_000, 999_999)}",
         "issuedDate": issued.isoformat(),
-        "holderPersonId": person_id(number),
-        "holderName": f"{chance.choice(FAMILY_NAMES)} THỬ {chance.choice(GIVEN_NAMES)}",
-        "changedAt": _moment(recipe, chance),
+        "holderPersonId": holder.number,
+        "holderName": holder.name,
+        "changedAt": moment(recipe, chance),
         "deleted": chance.random() < 0.005,
     }
-    return parcel | ({"planningZone": "QH-01"} if recipe.has_drift else {})
 
 
-def _moment(recipe: ParcelRecipe, chance: random.Random) -> str:
-    day = recipe.first_day + timedelta(days=chance.randrange(recipe.days))
-    midnight = datetime.combine(day, time(), HANOI_TIME)
-    return (midnight + timedelta(seconds=chance.randrange(86_400))).isoformat()
-
-
-def _spoil(
-    parcel: dict[str, Any], recipe: ParcelRecipe, chance: random.Random, planted: Counter[str]
-) -> None:
-    """Make at most one mistake in ``parcel``, of the kinds real registries show."""
-    mistakes: tuple[tuple[str, float, dict[str, Any]], ...] = (
+def _mistakes(
+    parcel: dict[str, Any], recipe: ParcelRecipe
+) -> tuple[tuple[str, float, dict[str, Any]], ...]:
+    """Return the mistakes real registries show, with the share of each."""
+    no_key = {"communeCode": None, "mapSheet": None, "parcelNumber": None}
+    return (
         ("without_holder", recipe.without_holder, {"holderPersonId": None}),
         ("old_number", recipe.old_number, {"holderPersonId": parcel["holderPersonId"][3:]}),
-        (
-            "without_new_key",
-            recipe.without_new_key,
-            {"communeCode": None, "mapSheet": None, "parcelNumber": None},
-        ),
+        ("without_new_key", recipe.without_new_key, no_key),
         ("area_not_a_number", recipe.area_not_a_number, {"areaM2": "125,5"}),
         ("without_id", recipe.without_id, {"parcelId": None}),
     )
-    drawn = chance.random()
-    for kind, share, change in mistakes:
-        if drawn < share:
-            planted[kind] += 1
-            parcel.update(change)
-            return
-        drawn -= share

@@ -23,5 +23,16 @@ STREETS = (
     "Hàng Bông", "Đê La Thành", "Ngọc Hồi", "Cầu Giấy", "Quang Trung", "Lạc Long Quân",
 )  # fmt: skip
 LAND_USES = ("ODT", "ODT", "ONT", "CLN", "LUC", "SKC", "TMD", "DGT")
-FAMILY_NAMES = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Bùi", "Đỗ", "Ngô")
-GIVEN_NAMES = ("An", "Bình", "Cường", "Dung", "Hà", "Hương", "Lan", "Minh", "Nam", "Phúc", "Thảo")
+# Parts of people's names, with how common they are; rounded from what is widely known.
+FAMILY_NAMES = {
+    "Nguyễn": 38.0, "Trần": 11.0, "Lê": 9.5, "Phạm": 7.0, "Hoàng": 5.0, "Vũ": 4.0, "Đặng": 2.1,
+    "Bùi": 2.0, "Đỗ": 1.4, "Ngô": 1.3, "Tống": 0.1, "Khuất": 0.0001,
+}  # fmt: skip
+MIDDLE_NAMES = {
+    "THỬ": 20.0, "THỬ Văn": 24.0, "THỬ Thị": 26.0, "THỬ Đức": 8.0, "THỬ Ngọc": 7.0,
+    "THỬ Minh": 6.0, "THỬ Thu": 5.0, "THỬ Quang": 4.0,
+}  # fmt: skip
+GIVEN_NAMES = {
+    "An": 6.0, "Bình": 7.0, "Cường": 6.0, "Dung": 6.0, "Hà": 9.0, "Hương": 9.0, "Lan": 8.0,
+    "Minh": 9.0, "Nam": 8.0, "Phúc": 5.0, "Thảo": 7.0, "Tuấn": 9.0, "Vân": 5.0, "Uyên": 2.0,
+}  # fmt: skip

@@ -6,11 +6,12 @@ import dagster as dg
 from dagster_dbt import DbtCliResource
 
 from orchestration import dbt
-from orchestration.business import BusinessAccess
+from orchestration.access import RegistryAccess
 from orchestration.embeddings import Embeddings
-from orchestration.land import LandAccess
+from orchestration.person_keys import PersonKeys
+from orchestration.registries import REGISTRIES
 from orchestration.resources import Database, FileStore, Inbox, ScanEngines
-from orchestration.settings import Settings, settings
+from orchestration.settings import Settings, environment_name, secret, settings
 
 
 def _secret(name: str, *, is_needed: bool) -> str:
@@ -23,7 +24,7 @@ def _secret(name: str, *, is_needed: bool) -> str:
 
 def _account(given: Settings) -> dict[str, Any]:
     """Return who we are to every registry behind the exchange platform."""
-    is_needed = bool(given.business_url or given.land_url)
+    is_needed = any(registry.address(given) for registry in REGISTRIES)
     return {
         "token_url": given.business_token_url or "",
         "app_name": given.business_app_name,
@@ -37,11 +38,23 @@ def _account(given: Settings) -> dict[str, Any]:
     }
 
 
+def _registries(given: Settings) -> dict[str, RegistryAccess]:
+    account = _account(given)
+    return {
+        registry.resource: RegistryAccess(
+            title=registry.title,
+            setting=environment_name(registry.field),
+            url=registry.address(given) or "",
+            **account,
+        )
+        for registry in REGISTRIES
+    }
+
+
 @dg.definitions
 def resources() -> dg.Definitions:
     """Return the resources by the names assets ask for them."""
     given = settings()
-    account = _account(given)
     return dg.Definitions(
         resources={
             "database": Database(),
@@ -68,8 +81,12 @@ def resources() -> dg.Definitions:
                 field_allowed_host=given.field_allowed_host or "",
                 field_token=_secret("KHO_FIELD_TOKEN", is_needed=bool(given.field_endpoint)),
             ),
-            "business_registry": BusinessAccess(url=given.business_url or "", **account),
-            "land_registry": LandAccess(url=given.land_url or "", **account),
+            **_registries(given),
+            "person_keys": PersonKeys(
+                # Not by is_needed: a missing key stops the step that needs it, with our own words.
+                secret=_secret("KHO_PERSON_KEY", is_needed=secret("KHO_PERSON_KEY") is not None),
+                key_id=given.person_key_id,
+            ),
             "embeddings": Embeddings(
                 endpoint=given.embedding_endpoint or "",
                 model=given.embedding_model or "",

@@ -1,5 +1,7 @@
 """Raw tables of registries: kept as sent, repeated or not; gates judge them."""
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 
 from warehouse.tables.form import (
@@ -11,6 +13,7 @@ from warehouse.tables.form import (
     JSON,
     NUMERIC,
     TEXT,
+    Column,
     raw_table,
 )
 
@@ -30,25 +33,6 @@ AGENCIES = raw_table(
     ],
     look_up=("agency_code",),
     comment="Agency authority file, as delivered. One row per agency and batch.",
-)
-
-ENTERPRISES = raw_table(
-    "business__enterprises",
-    [
-        ("tax_code", TEXT, "Enterprise code, which is also its tax code."),
-        ("enterprise_name", TEXT, "Registered name."),
-        ("enterprise_type", TEXT, "Legal form, as answered."),
-        ("status", TEXT, "Status of activity, as answered."),
-        ("address", TEXT, "Head office."),
-        ("commune_code", TEXT, "Commune of the head office."),
-        ("representative_name", TEXT, "Legal representative."),
-        ("founded_date", DATE, "Day of first registration."),
-        ("changed_at", INSTANT, "When the registry last changed the record."),
-        ("is_deleted", BOOL, "Whether the registry withdrew the record."),
-        (EXTRA, JSON, "Fields of the answer that the contract does not know."),
-    ],
-    look_up=("tax_code",),
-    comment="Enterprises as the business registry answered. One row per enterprise and pull.",
 )
 
 
@@ -85,7 +69,40 @@ def compared_table(entity: str) -> sa.Table:
     )
 
 
-PARCELS = raw_table(
+def registry_tables(
+    entity: str, columns: Sequence[Column], *, key: str, comment: str
+) -> tuple[sa.Table, sa.Table, sa.Table]:
+    """Add the three tables of an entity: its rows, what cannot be one, what key lists told.
+
+    ``columns`` are those of its contract; what the contract does not know is kept beside them.
+    """
+    extra = (EXTRA, JSON, "Fields of the answer that the contract does not know.")
+    return (
+        raw_table(entity, [*columns, extra], look_up=(key,), comment=comment),
+        rejected_table(entity),
+        compared_table(entity),
+    )
+
+
+ENTERPRISES = registry_tables(
+    "business__enterprises",
+    [
+        ("tax_code", TEXT, "Enterprise code, which is also its tax code."),
+        ("enterprise_name", TEXT, "Registered name."),
+        ("enterprise_type", TEXT, "Legal form, as answered."),
+        ("status", TEXT, "Status of activity, as answered."),
+        ("address", TEXT, "Head office."),
+        ("commune_code", TEXT, "Commune of the head office."),
+        ("representative_name", TEXT, "Legal representative."),
+        ("founded_date", DATE, "Day of first registration."),
+        ("changed_at", INSTANT, "When the registry last changed the record."),
+        ("is_deleted", BOOL, "Whether the registry withdrew the record."),
+    ],
+    key="tax_code",
+    comment="Enterprises as the business registry answered. One row per enterprise and pull.",
+)
+
+PARCELS = registry_tables(
     "land__parcels",
     [
         ("parcel_id", TEXT, "Identifier of the parcel in the land database."),
@@ -104,13 +121,29 @@ PARCELS = raw_table(
         ("holder_name", TEXT, "Name of the holder."),
         ("changed_at", INSTANT, "When the registry last changed the record."),
         ("is_deleted", BOOL, "Whether the registry withdrew the record."),
-        (EXTRA, JSON, "Fields of the answer that the contract does not know."),
     ],
-    look_up=("parcel_id",),
+    key="parcel_id",
     comment="Parcels as the land database answered. One row per state sent and pull.",
 )
 
-ENTERPRISES_REJECTED = rejected_table("business__enterprises")
-ENTERPRISES_COMPARED = compared_table("business__enterprises")
-PARCELS_REJECTED = rejected_table("land__parcels")
-PARCELS_COMPARED = compared_table("land__parcels")
+OFFICIALS = registry_tables(
+    "civil_servants__officials",
+    [
+        ("official_id", TEXT, "Number of the official (số hiệu)."),
+        ("person_id", TEXT, "Identity number of the person, 9 or 12 digits, as sent."),
+        ("full_name", TEXT, "Name of the person."),
+        ("birth_date", DATE, "Day of birth."),
+        ("sex", TEXT, "Sex, as answered."),
+        ("agency_code", TEXT, "Agency the official serves, dotted code as sent."),
+        ("agency_name", TEXT, "Its name, as answered."),
+        ("position_title", TEXT, "Title of the post held."),
+        ("rank_code", TEXT, "Code of the rank (mã ngạch)."),
+        ("category", TEXT, "cadre, civil_servant or public_employee, as answered."),
+        ("appointed_date", DATE, "Day of appointment to the post."),
+        ("status", TEXT, "Status of service, as answered."),
+        ("changed_at", INSTANT, "When the registry last changed the record."),
+        ("is_deleted", BOOL, "Whether the registry withdrew the record."),
+    ],
+    key="official_id",
+    comment="Officials as their database answered. One row per state sent and pull.",
+)

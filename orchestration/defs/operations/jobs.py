@@ -2,7 +2,7 @@
 
 import dagster as dg
 
-from orchestration.raw_assets import REGISTRIES
+from orchestration.raw_assets import ASKED
 
 SCARCE = "kho/scarce"  # deploy/dagster.yaml lets one run at a time have each value of it
 
@@ -15,14 +15,14 @@ digitize_batch = dg.define_asset_job(
 
 pull_sources = dg.define_asset_job(
     "pull_sources",
-    selection=dg.AssetSelection.groups("catalog", *REGISTRIES),
+    selection=dg.AssetSelection.groups("catalog", *ASKED),
     tags={SCARCE: "registries"},
     description="Read the agency authority file and one day (or a range) of registry changes.",
 )
 
 compare_sources = dg.define_asset_job(
     "compare_sources",
-    selection=dg.AssetSelection.groups(*(f"{registry}_keys" for registry in REGISTRIES)),
+    selection=dg.AssetSelection.groups(*(f"{registry}_keys" for registry in ASKED)),
     tags={SCARCE: "registries"},
     description="Compare every key a registry holds with what has landed; pull what is behind.",
 )

@@ -40,7 +40,7 @@ def test_a_pull_brings_every_change_and_counts_the_planted_errors(sample):
     rows = list(pull)
     planted = invent(Recipe(seed=5)).planted
     assert landed(rows) == expected(seed=5)
-    assert pull.received == served.health()["changes"]
+    assert pull.received == served.health()["changes"]["/business/v1/enterprises"]
     assert pull.rejected_count == planted["without_code"] > 0
     assert {rejected.reason for rejected in pull.rejected} == {"tax_code: missing"}
     assert pull.oddities["tax_code: check digit differs"] >= planted["wrong_check_digit"] > 0

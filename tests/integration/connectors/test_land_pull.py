@@ -27,7 +27,7 @@ def parcels(served, manners=HASTE, **how):
 def test_a_pull_brings_every_parcel_and_counts_the_planted_errors(sample):
     pull = parcels(sample(seed=5, parcels=1500, page_size=97))
     rows = list(pull)
-    planted = invent_parcels(ParcelRecipe(1500, seed=5)).planted
+    planted = invent_parcels(ParcelRecipe(parcels=1500, seed=5)).planted
     assert landed(rows) == expected(parcels=1500, seed=5)
     assert planted["same_moment"] > 100
     assert pull.oddities["holder_person_id: missing"] >= planted["without_holder"] > 0

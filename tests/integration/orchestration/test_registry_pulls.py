@@ -137,12 +137,14 @@ def test_the_night_asks_for_the_days_before_again(home):
 @pytest.fixture
 def land(home, registry, instance):
     """Run the assets of the land database, whether or not this process's jobs hold them."""
-    from orchestration.defs.land.assets import PARCELS
-    from orchestration.land import LandAccess
+    from connectors.land.registry import SOURCES
+    from orchestration.access import RegistryAccess
     from orchestration.pulls import comparison_of, days_of
     from orchestration.resources import Database
 
     account = {
+        "title": "land database",
+        "setting": "KHO_LAND_URL",
         "token_url": registry.token_url,
         "app_name": "kho",
         "partner_code": "H26",
@@ -156,10 +158,10 @@ def land(home, registry, instance):
 
     def run(make, url=registry.base_url, partition=None):
         return dg.materialize(
-            [make(PARCELS)],
+            [make(*SOURCES)],
             instance=instance,
             partition_key=partition,
-            resources={"land_registry": LandAccess(url=url, **account), "database": Database()},
+            resources={"land_registry": RegistryAccess(url=url, **account), "database": Database()},
             raise_on_error=False,
         )
 

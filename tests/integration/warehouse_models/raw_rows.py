@@ -344,6 +344,51 @@ PARCELS = [
     }
 ]
 
+OFFICIALS = [
+    {
+        "official_id": "CB0000001",
+        "person_id": "000600000001",
+        "full_name": "TEST PERSON",
+        "birth_date": date(1980, 1, 1),
+        "agency_code": A,
+        "category": "civil_servant",
+        "appointed_date": date(2010, 1, 1),
+        "changed_at": RECEIVED,
+    },
+    # Its agency by the old form of the code, and an old number.
+    {
+        "official_id": "CB0000002",
+        "person_id": "600000002",
+        "full_name": "OTHER TEST",
+        "agency_code": "000.02.H26",
+        "category": "cadre",
+        "changed_at": RECEIVED,
+    },
+]
+
+
+def verification(entity, entity_key, result, **more):
+    return {
+        "entity": entity,
+        "entity_key": entity_key,
+        "claim_token": sha("c"),
+        "claimed_at": RECEIVED,
+        "person_token": sha("e"),
+        "key_id": "1",
+        "result": result,
+        "has_successor": False,
+        "verified_at": RECEIVED,
+        "request_id": "00000000-0000-0000-0000-000000000001",
+        **more,
+    }
+
+
+VERIFICATIONS = [
+    verification("land__parcels", "P000000001", "differs", differing="full_name"),
+    verification("civil_servants__officials", "CB0000001", "matched"),
+]
+NAME_FREQUENCIES = [{"part": "family", "name": "Thử", "people_count": 50}]
+
 # One commune moved whole, one was divided; its people went one way.
 COMMUNES = [
     {"commune_code": "00009", "commune_name": "Xã Chín", "valid_to": LAST_DAY}
@@ -380,6 +425,10 @@ RAW_ROWS = {
     "business__enterprises_compared": COMPARED,
     "land__parcels": PARCELS,
     "land__parcels_compared": COMPARED,
+    "civil_servants__officials": OFFICIALS,
+    "civil_servants__officials_compared": COMPARED,
+    "population__verifications": VERIFICATIONS,
+    "population__name_frequencies": NAME_FREQUENCIES,
     "duplicates__pairs": PAIRS,
     "suggestions__proposals": PROPOSALS,
     "suggestions__neighbours": NEIGHBOURS,

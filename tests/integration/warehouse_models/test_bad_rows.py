@@ -1,5 +1,7 @@
 """Planted bad rows turn red what is there to notice them: dbt's tests and the gates."""
 
+from datetime import date
+
 import pytest
 
 from expectations.gate import judge
@@ -13,7 +15,9 @@ from tests.integration.warehouse_models.raw_rows import (
     ENTERPRISES,
     FIELDS,
     FILES,
+    NAME_FREQUENCIES,
     NEIGHBOURS,
+    OFFICIALS,
     PAGES,
     PAIRS,
     PARCELS,
@@ -21,6 +25,7 @@ from tests.integration.warehouse_models.raw_rows import (
     READINGS,
     SIGNATURES,
     TRANSFERS,
+    VERIFICATIONS,
 )
 
 BAD = {
@@ -42,6 +47,10 @@ BAD = {
     "business__enterprises_compared": [{**COMPARED[0], "observation": "lost"}],
     "land__parcels": [{**PARCELS[0], "area_m2": -1}],
     "land__parcels_compared": [{**COMPARED[0], "observation": "lost"}],
+    "civil_servants__officials": [{**OFFICIALS[0], "appointed_date": date(1970, 1, 1)}],
+    "civil_servants__officials_compared": [{**COMPARED[0], "observation": "lost"}],
+    "population__verifications": [{**VERIFICATIONS[0], "result": "dead"}],
+    "population__name_frequencies": [{**NAME_FREQUENCIES[0], "people_count": 1}],
     "duplicates__pairs": [{**PAIRS[0], "verdict": "twins"}],
     "suggestions__proposals": [{**PROPOSALS[0], "suggested_value": "CCCD 001085012345"}],
     "suggestions__neighbours": [{**NEIGHBOURS[0], "neighbour_ids": []}],

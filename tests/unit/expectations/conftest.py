@@ -36,7 +36,7 @@ class Bench:
     def lay(self, like: Row, rows: Sequence[Row]) -> str:
         """Make a table shaped ``like`` a row, holding ``rows``; return its relation."""
         name = f"judged_{next(self._numbers)}"
-        types = {"valid_from_date": "date", "valid_to_date": "date"}
+        types = {name: "date" for name in like if name.endswith("_date")}
         types |= {name: "timestamptz" for name in like if name.endswith("_at")}
         columns = ", ".join(f"{c} {types.get(c, column_type(v))}" for c, v in like.items())
         with self._engine.begin() as connection:

@@ -7,6 +7,7 @@ import sys
 import pytest
 from pydantic import ValidationError
 
+from orchestration.registries import REGISTRIES
 from orchestration.settings import PROJECT, SECRETS, Settings, environment_name, misspelt
 
 EXAMPLE = (PROJECT / ".env.example").read_text(encoding="utf-8")
@@ -63,9 +64,10 @@ def test_half_a_registry_is_refused():
         read(business_url="http://127.0.0.1:1")
 
 
-def test_the_land_database_needs_the_token_service():
+@pytest.mark.parametrize("registry", REGISTRIES, ids=lambda registry: registry.name)
+def test_every_registry_needs_the_token_service(registry):
     with pytest.raises(ValidationError, match="KHO_BUSINESS_TOKEN_URL"):
-        read(land_url="http://127.0.0.1:1")
+        read(**{registry.field: "http://127.0.0.1:1"})
 
 
 def test_settings_do_not_change_after_reading():

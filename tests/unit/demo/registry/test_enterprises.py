@@ -42,11 +42,6 @@ def test_changes_stay_within_their_days_and_in_order():
     assert len(moments) == 400 + extra
 
 
-def test_drift_adds_a_field_only_on_demand():
-    assert all("electronicAddress" in c for c in invent(Recipe(20, has_drift=True)).changes)
-    assert not any("electronicAddress" in c for c in invent(Recipe(20)).changes)
-
-
 def test_communes_are_read_with_their_zeros(tmp_path):
     path = tmp_path / "communes.csv"
     path.write_text(

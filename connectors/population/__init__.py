@@ -1,0 +1,1 @@
+"""The national population database: it is asked about claims we hold, and never for people."""

@@ -1,0 +1,55 @@
+"""Invented people, each the same for the same seed and number; nobody is kept, all are worked out.
+
+Registers state people, population knows them: both ask here, so that most claims agree. Numbers
+begin with 000, which no province has, and every name has THỬ ("trial") in it.
+"""
+
+import random
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from demo.registry.words import FAMILY_NAMES, GIVEN_NAMES, MIDDLE_NAMES
+
+OFFICIALS_FROM = 600_000_000
+UNKNOWN_HOLDERS, UNKNOWN_OFFICIALS = 0.15, 0.03
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Person:
+    """One person as population knows them, if it does."""
+
+    number: str
+    name: str
+    birth_date: date
+    sex: str
+    is_registered: bool
+
+
+def person(seed: int, ordinal: int) -> Person:
+    """Return the ``ordinal``-th person; officials stand from ``OFFICIALS_FROM`` on."""
+    chance = random.Random(f"{seed}/{ordinal}")  # noqa: S311 - invented data, not secrets
+    unknown = UNKNOWN_OFFICIALS if ordinal >= OFFICIALS_FROM else UNKNOWN_HOLDERS
+    middle = _drawn(MIDDLE_NAMES, chance)
+    return Person(
+        number=person_id(ordinal),
+        name=" ".join((_drawn(FAMILY_NAMES, chance), middle, _drawn(GIVEN_NAMES, chance))),
+        birth_date=date(1945, 1, 1) + timedelta(days=chance.randrange(21_000)),
+        sex="female" if "Thị" in middle or chance.random() < 0.4 else "male",
+        is_registered=chance.random() >= unknown,
+    )
+
+
+def person_id(ordinal: int) -> str:
+    """Return the ``ordinal``-th invented identity number."""
+    return f"000{ordinal % 1_000_000_000:09d}"
+
+
+def misnamed(name: str, chance: random.Random) -> str:
+    """Return ``name`` with another given name, as a clerk might have copied it."""
+    rest, _, given = name.rpartition(" ")
+    return f"{rest} {chance.choice([other for other in GIVEN_NAMES if other != given])}"
+
+
+def _drawn(names: dict[str, float], chance: random.Random) -> str:
+    [drawn] = chance.choices(tuple(names), weights=tuple(names.values()))
+    return drawn
