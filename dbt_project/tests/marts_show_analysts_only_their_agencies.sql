@@ -20,4 +20,7 @@
 -- depends_on: {{ ref('fct_field_calibration') }}
 -- depends_on: {{ ref('fct_keying_agreement') }}
 -- depends_on: {{ ref('fct_document_suggestion') }}
+-- depends_on: {{ ref('fct_person_verification') }}
+-- depends_on: {{ ref('fct_person_correction') }}
+-- depends_on: {{ ref('fct_verification_trend') }}
 {{ unsecured_relations() }}

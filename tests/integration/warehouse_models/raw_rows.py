@@ -341,7 +341,17 @@ PARCELS = [
         "area_m2": 120.5,
         "holder_person_id": "000000000001",
         "changed_at": RECEIVED,
-    }
+    },
+    {
+        "parcel_id": "P000000002",
+        "commune_code": "00002",
+        "map_sheet": "012",
+        "parcel_number": "8",
+        "area_m2": 80,
+        "holder_person_id": "000000000002",
+        "holder_name": "TEST PERSON",
+        "changed_at": RECEIVED,
+    },
 ]
 
 OFFICIALS = [
@@ -384,7 +394,7 @@ def verification(entity, entity_key, result, **more):
 
 
 VERIFICATIONS = [
-    verification("land__parcels", "P000000001", "differs", differing="full_name"),
+    verification("land__parcels", "P000000002", "differs", differing="full_name"),
     verification("civil_servants__officials", "CB0000001", "matched"),
 ]
 NAME_FREQUENCIES = [{"part": "family", "name": "Thử", "people_count": 50}]

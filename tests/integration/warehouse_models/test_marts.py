@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import sqlalchemy as sa
+
 from tests.integration.warehouse_models.raw_rows import BATCH, FILES, HEIR, A, B, sha
 
 
@@ -139,6 +141,44 @@ def test_signatures_name_their_signer_unless_the_document_must_not_be_used(model
 def test_enterprises_belong_to_the_committee_in_office(models):
     found = models.rows("select right(tax_code, 3), agency_code from marts.dim_business order by 1")
     assert found == [("001", B), ("002", HEIR), ("003", None), ("106", A)]
+
+
+def test_every_claim_about_a_person_is_in_one_state_with_its_owner_and_without_the_person(models):
+    found = models.rows(
+        "select entity_key, agency_code, commune_code, state, reason_code, differing_fields,"
+        " person_token is not null from marts.fct_person_verification order by 1"
+    )
+    assert found == [
+        ("CB0000001", A, "00001", "verified", None, None, True),
+        ("CB0000002", B, "00002", "unverifiable", "not_asked", None, False),
+        ("P000000001", A, "00001", "missing_field", "name_missing", None, False),
+        ("P000000002", B, "00002", "mismatched", "fields_differ", "full_name", True),
+    ]
+    everything = "select string_agg(v::text, ' ') from marts.{} v"
+    for mart in ("fct_person_verification", "fct_person_correction", "fct_verification_trend"):
+        [(text,)] = models.rows(everything.format(mart))
+        assert "TEST" not in text
+        assert "00000000" not in text.replace("00000000-0000-0000-0000-000000000001", "").replace(
+            "P00000000", ""
+        ).replace("CB000000", "")
+
+
+def test_whoever_owns_a_record_is_told_what_to_correct_and_how_it_develops(models, analysts):
+    def seen(code, question):
+        with analysts[code].connect() as connection:
+            return [tuple(row) for row in connection.execute(sa.text(question))]
+
+    correction = "select entity_key, state, reason_code from marts.fct_person_correction"
+    assert seen(A, correction) == [("P000000001", "missing_field", "name_missing")]
+    assert seen(B, correction) == [("P000000002", "mismatched", "fields_differ")]
+    trend = (
+        "select trend_date::text, entity, state, claim_count from marts.fct_verification_trend"
+        " order by 2, 3"
+    )
+    assert seen(A, trend) == [
+        ("2026-01-05", "civil_servants__officials", "verified", 1),
+        ("2026-01-05", "land__parcels", "missing_field", 1),
+    ]
 
 
 def test_a_batch_balances(models):
