@@ -100,7 +100,7 @@ def _land(stack: Stack, dagster: Dagster, city: deliver.City, clock: Clock) -> i
     last_pull = next(iter(dagster.runs("pull_sources")), None)
     if not (last_pull and last_pull.is_success):
         run_id = dagster.launch_range("pull_sources", FIRST_DAY, LAST_DAY)
-        waiting["pull the agency catalogue and the business registry"] = run_id
+        waiting["pull the agency catalogue and the registries, verify people"] = run_id
     done = set(dagster.materialized_partitions(DOCUMENTS))
     for folder in city.batches:
         key = batch_key(folder)
@@ -173,6 +173,8 @@ def _counts(stack: Stack) -> Mapping[str, str]:
         "pages": "select 'pages', count(*) from marts.fct_page",
         "agencies": "select 'agencies', count(*) from marts.dim_agency",
         "enterprises": "select 'enterprises', count(*) from marts.dim_business",
+        "people named": "select state, count(*) from marts.fct_person_verification"
+        " group by 1 order by 2 desc",
     }
     with database.engine(stack.addresses.warehouse).connect() as connection:
         return {

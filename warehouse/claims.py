@@ -44,7 +44,8 @@ class Held(NamedTuple):
         return "Held(…)"
 
 
-# The latest state of each record that is neither deleted nor found withdrawn since it was read.
+# The latest state of each record that is neither deleted nor found withdrawn since it was read. An
+# answer to a state that is not there any more (its day was pulled again without it) is none.
 _HELD = """
 with latest as (
     select distinct on ({key})
@@ -67,7 +68,7 @@ seen as (
 ),
 
 asked as (
-    select distinct on (entity_key) entity_key, claim_token, verified_at
+    select distinct on (entity_key) entity_key, claim_token, claimed_at, verified_at
     from raw.population__verifications
     where entity = %(entity)s
     order by entity_key, verified_at desc
@@ -75,7 +76,13 @@ asked as (
 
 select
     latest.entity_key, latest.person_id, latest.person_name, latest.birth_date, latest.changed_at,
-    asked.claim_token as asked_token, asked.verified_at
+    case
+        when exists (
+            select from {table} as states
+            where states.{key} = asked.entity_key and states.changed_at = asked.claimed_at
+        ) then asked.claim_token
+    end as asked_token,
+    asked.verified_at
 from latest
 left join seen on latest.entity_key = seen.entity_key
 left join asked on latest.entity_key = asked.entity_key

@@ -20,5 +20,5 @@ def has_right_check_digit(tax_code: str) -> bool | None:
     if shape is None:
         return None
     digits, check = shape.groups()
-    total = sum(map(mul, WEIGHTS, map(int, digits)))
+    total: int = sum(map(mul, WEIGHTS, map(int, digits)))
     return 10 - total % 11 == int(check)

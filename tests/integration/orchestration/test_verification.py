@@ -166,6 +166,9 @@ def test_a_changed_claim_is_asked_again_and_so_is_an_old_one(
     warehouse.land("land__parcels", [renamed], batch_id="new")
     changed = said(run.verify())
     assert changed["asked"] == changed["differs"] == 1
+    earlier = state | {"holder_name": "KHÔNG THỬ AI", "changed_at": later - timedelta(days=1)}
+    warehouse.land("land__parcels", [earlier], batch_id="new")
+    assert said(run.verify())["asked"] == 1  # what was asked about is not there any more
     monkeypatch.setenv("KHO_VERIFICATION_DAYS", "1")
     settings.cache_clear()
     old = datetime.now(UTC) - timedelta(days=2)
