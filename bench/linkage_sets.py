@@ -6,10 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bench.linkage_enterprises import papers_and_registry
 from bench.linkage_people import two_offices
+from linkage import enterprises
 from linkage.frequencies import shares
 from linkage.guards import Guards
 from linkage.plan import Compared, Likeness, LinkPlan
+from linkage.threshold import EXPECTED_PRECISION
 
 HERE = Path(__file__).resolve().parent
 CORPUS = Path(os.environ.get("KHO_CORPUS", HERE.parent.parent / "shared" / "corpus")) / "linkage"
@@ -27,6 +30,7 @@ class MeasuredSet:
     thing: Callable[[str], str]
     was_seen: bool = False  # the plan was written looking at its truth
     key: str = "key"
+    expected: float = EXPECTED_PRECISION
     facts: dict = field(default_factory=dict)
 
 
@@ -116,12 +120,26 @@ def vietnamese(*, counted: bool = True) -> MeasuredSet:
     return MeasuredSet(drawn.left, drawn.right, plan, guards, str)
 
 
+def named_enterprises() -> MeasuredSet:
+    papers, register = papers_and_registry()
+    return MeasuredSet(
+        enterprises.compared(papers),
+        enterprises.compared(register),
+        enterprises.PLAN,
+        enterprises.GUARDS,
+        lambda key: key.removesuffix("#"),
+        was_seen=True,
+        expected=enterprises.EXPECTED_PRECISION,
+    )
+
+
 SETS: dict[str, Callable[[], MeasuredSet]] = {
     "splink_fake_1000": fake_1000,
     "febrl1": lambda: febrl("febrl/dataset1.csv", was_seen=True),
     "febrl2": lambda: febrl("febrl/dataset2.csv"),
     "febrl3": lambda: febrl("febrl/dataset3.csv"),
     "febrl4": lambda: febrl("febrl/dataset4a.csv", "febrl/dataset4b.csv"),
+    "named enterprises": named_enterprises,
     "two offices": vietnamese,
     "two offices, no name counts": lambda: vietnamese(counted=False),
 }

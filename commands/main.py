@@ -8,6 +8,7 @@ import typer
 from commands import quiet
 from commands.acceptance import app as acceptance
 from commands.desk import app as desk
+from commands.link import app as link
 from commands.quarantine import app as quarantine
 from commands.suggestions import app as suggestions
 
@@ -23,6 +24,7 @@ app.add_typer(acceptance, name="acceptance")
 app.add_typer(desk, name="desk")
 app.add_typer(quarantine, name="quarantine")
 app.add_typer(suggestions, name="suggestions")
+app.add_typer(link, name="link")
 quiet.no_telemetry()
 
 

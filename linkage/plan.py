@@ -59,7 +59,8 @@ class LinkPlan:
 
     ``blocking`` and ``training`` are lists of columns that must be equal for a pair to be looked
     at; ``certain`` lists columns whose equality all but proves a pair (it sets how many pairs are
-    expected, never a link). Derived columns may be named: ``<column>_letters``, and ``_year`` of
+    expected, never a link). Where nothing is certain, ``expected_share`` says how many of the left
+    records have a partner. Derived columns may be named: ``<column>_letters``, and ``_year`` of
     dates.
     """
 
@@ -68,5 +69,7 @@ class LinkPlan:
     training: tuple[tuple[str, ...], ...]
     certain: tuple[tuple[str, ...], ...]
     certain_recall: float = 0.6
+    expected_share: float = 0.5
+    least_to_learn: int = 100  # records; fewer teach nothing, and matches agree as is usual
     seed: int = 7
     bounds: Bounds = Bounds()

@@ -4,6 +4,7 @@ import hashlib
 import json
 import logging
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 import duckdb
 import pyarrow as pa
@@ -33,6 +34,17 @@ def score(
     sets += [prepared(right, key, plan)] if right is not None else []
     if min(table.num_rows for table in sets) == 0 or sum(table.num_rows for table in sets) < 2:
         return Scores((), "nothing-compared")
+    if min(table.num_rows for table in sets) < plan.least_to_learn:
+        plan = replace(plan, training=())
+    try:
+        return _scored(sets, plan, from_probability)
+    except ValueError:  # EM ran into a corner: a level that no match, or every one, is in
+        if not plan.training:
+            raise
+        return _scored(sets, replace(plan, training=()), from_probability)
+
+
+def _scored(sets: Sequence[pa.Table], plan: LinkPlan, from_probability: float) -> Scores:
     connection = confined(plan.bounds)
     try:
         return _scores(sets, plan, connection, from_probability)
@@ -71,6 +83,7 @@ def _scores(
 def _settings(plan: LinkPlan, sets: Sequence[pa.Table]) -> SettingsCreator:
     return SettingsCreator(
         link_type="link_only" if len(sets) > 1 else "dedupe_only",
+        probability_two_random_records_match=plan.expected_share / sets[-1].num_rows,
         comparisons=[comparison(one) for one in plan.compared],
         blocking_rules_to_generate_predictions=[block_on(*rule) for rule in plan.blocking],
         retain_matching_columns=True,
@@ -93,9 +106,10 @@ def _give_frequencies(
 def _train(linker: Linker, plan: LinkPlan) -> None:
     """Estimate how often values agree by chance from random pairs, among matches by EM."""
     training = linker.training
-    training.estimate_probability_two_random_records_match(
-        [block_on(*rule) for rule in plan.certain], recall=plan.certain_recall
-    )
+    if plan.certain:
+        training.estimate_probability_two_random_records_match(
+            [block_on(*rule) for rule in plan.certain], recall=plan.certain_recall
+        )
     training.estimate_u_using_random_sampling(
         max_pairs=plan.bounds.sampled_pairs, seed=plan.seed, min_count_per_level=None, num_chunks=1
     )

@@ -13,10 +13,12 @@ ASKED = tuple(
 )
 _NOT_ASKED = {one.name for one in REGISTRIES} - set(ASKED)
 
+LINK_PROPOSALS = dg.AssetKey(["raw", "linkage__proposals"])
+
 # A build makes these itself: they never wait for it, and never ask for another one.
 _OF_A_BUILD = {
     one.key for one in (made.SKETCHES, made.PAIRS, made.PROPOSALS, made.EMBEDDINGS, made.NEIGHBOURS)
-}
+} | {LINK_PROPOSALS}
 
 
 def _is_awaited(key: dg.AssetKey) -> bool:

@@ -23,4 +23,8 @@
 -- depends_on: {{ ref('fct_person_verification') }}
 -- depends_on: {{ ref('fct_person_correction') }}
 -- depends_on: {{ ref('fct_verification_trend') }}
+-- depends_on: {{ ref('bridge_document_enterprise') }}
+-- depends_on: {{ ref('bridge_document_parcel') }}
+-- depends_on: {{ ref('fct_link_worklist') }}
+-- depends_on: {{ ref('fct_link_trend') }}
 {{ unsecured_relations() }}

@@ -46,6 +46,8 @@ _MODULES = {
     "staging.stg_suggestions__proposals": "proposals",
     "staging.stg_suggestions__neighbours": "neighbours",
     "staging.stg_suggestions__decisions": "suggestion_decisions",
+    "staging.stg_linkage__proposals": "link_proposals",
+    "staging.stg_linkage__decisions": "link_decisions",
     "staging.stg_units__communes": "communes",
     "staging.stg_units__transfers": "transfers",
 }

@@ -105,7 +105,10 @@ def test_every_raw_table_is_landed_by_an_asset(asset_graph):
         ("digitize_batch", {"digitization"}),
         ("pull_sources", {"catalog", "business"}),
         ("compare_sources", {"business_keys"}),
-        ("build_warehouse", {"duplicates", "suggestions", "staging", "intermediate", "marts"}),
+        (
+            "build_warehouse",
+            {"duplicates", "suggestions", "linkage", "staging", "intermediate", "marts"},
+        ),
     ],
 )
 def test_a_job_makes_whole_groups(definitions, asset_graph, job, groups):

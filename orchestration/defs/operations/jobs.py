@@ -30,11 +30,11 @@ compare_sources = dg.define_asset_job(
 build_warehouse = dg.define_asset_job(
     "build_warehouse",
     selection=dg.AssetSelection.groups(
-        "duplicates", "suggestions", "staging", "intermediate", "marts"
+        "duplicates", "suggestions", "linkage", "staging", "intermediate", "marts"
     ),
     tags={SCARCE: "warehouse_build"},
-    description="Find duplicates, make suggestions, stage and judge what has landed; if gates "
-    "pass, build the marts.",
+    description="Find duplicates, make suggestions, propose links, stage and judge what has "
+    "landed; if gates pass, build the marts.",
 )
 
 check_fixity = dg.define_asset_job(

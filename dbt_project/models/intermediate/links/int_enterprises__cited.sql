@@ -1,0 +1,133 @@
+{#- Searched in letters without marks: readers err in tone marks first. -#}
+{%- set name = '\\m(chi nhanh )?(cong ty|doanh nghiep tu nhan|hop tac xa) [a-z0-9 &-]{4,110}' -%}
+{%- set key = '\\m(ma so thue|ma so doanh nghiep|ma so dn|mst)\\M[^0-9]{0,12}[0-9][0-9. -]*[0-9]' -%}
+with pages as (
+    select
+        document_key,
+        document_id,
+        agency_code,
+        page_number,
+        {{ without_marks('page_text') }} as words
+    from {{ ref('int_pages__latest') }}
+    where page_text is not null
+),
+
+names as (
+    select
+        pages.document_key,
+        pages.document_id,
+        pages.agency_code,
+        pages.page_number,
+        regexp_instr(pages.words, '{{ name }}', 1, occurrence.place) as stands_at,
+        btrim(regexp_replace(
+            regexp_replace(
+                regexp_substr(pages.words, '{{ name }}', 1, occurrence.place),
+                -- Without marks "tại" and "vận tải" are one word: two words must say that a name ends.
+                ' (co ma|ma so|mst|co tru so|tru so|co dia chi|dia chi|tai so [0-9]+ (pho|duong|ngo)'
+                || '|tai (dia chi|phuong|xa|khu|lo|thua)|do (ong|ba)|duoc (giao|thue|cap|phep)|de nghi'
+                || '|thue dat|chiu trach nhiem|thuc hien|ve viec|theo quyet dinh)\M.*$',
+                ''
+            ),
+            '[^a-z0-9]+', ' ', 'g'
+        )) as stated_name
+    from pages
+    cross join lateral generate_series(1, regexp_count(pages.words, '{{ name }}')) as occurrence (place)
+),
+
+keys as (
+    select
+        pages.document_key,
+        pages.document_id,
+        pages.agency_code,
+        pages.page_number,
+        regexp_instr(pages.words, '{{ key }}', 1, occurrence.place) as stands_at,
+        regexp_replace(
+            substring(
+                regexp_substr(pages.words, '{{ key }}', 1, occurrence.place) from '[0-9][0-9. -]*$'
+            ),
+            '[ .-]', '', 'g'
+        ) as digits
+    from pages
+    cross join lateral generate_series(1, regexp_count(pages.words, '{{ key }}')) as occurrence (place)
+),
+
+-- The name a key belongs to stands shortly before it, with no other name or key in between.
+keyed as (
+    select distinct on (keys.document_key, keys.page_number, keys.stands_at)
+        keys.document_key,
+        keys.document_id,
+        keys.agency_code,
+        keys.page_number,
+        keys.stands_at,
+        case
+            when length(keys.digits) = 13 then left(keys.digits, 10) || '-' || right(keys.digits, 3)
+            else keys.digits
+        end as stated_key,
+        names.stated_name,
+        names.stands_at as name_stands_at
+    from keys
+    left join names
+        on
+            keys.document_key = names.document_key
+            and keys.page_number = names.page_number
+            and keys.stands_at - names.stands_at between 1 and 250
+    order by
+        keys.document_key asc, keys.page_number asc, keys.stands_at asc, names.stands_at desc nulls last
+),
+
+unkeyed as (
+    select names.*
+    from names
+    where
+        -- "the company" and a form of law alone name nobody.
+        cardinality(string_to_array(names.stated_name, ' ')) >= 5
+        and not exists (
+            select 1 from keyed
+            where
+                keyed.document_key = names.document_key
+                and (
+                    keyed.stated_name = names.stated_name
+                    or keyed.page_number = names.page_number and keyed.name_stands_at = names.stands_at
+                )
+        )
+),
+
+cited as (
+    select
+        document_key,
+        document_id,
+        agency_code,
+        page_number,
+        stands_at,
+        stated_key,
+        stated_name
+    from keyed
+    union all
+    select
+        document_key,
+        document_id,
+        agency_code,
+        page_number,
+        stands_at,
+        null as stated_key,
+        stated_name
+    from unkeyed
+),
+
+-- A document that says the same on every page says it once.
+once as (
+    select distinct on (document_key, coalesce(stated_key, stated_name))
+        left(md5(document_key || '|enterprise|' || coalesce(stated_key, stated_name)), 16) as claim_key,
+        document_key,
+        document_id,
+        agency_code,
+        page_number,
+        stated_key,
+        stated_name
+    from cited
+    order by
+        document_key asc, coalesce(stated_key, stated_name) asc, (stated_name is null) asc,
+        page_number asc, stands_at asc
+)
+
+select * from once
