@@ -222,6 +222,28 @@ def decide_duplicate(
 
 
 @app.command()
+def search(  # noqa: PLR0913 - what a person may say
+    query: Annotated[str, typer.Argument(help='Words, a number (155/KH-UBND), a date, "phrases".')],
+    *,
+    agency: Annotated[str, typer.Option(help="Search as the analyst of this agency.")] = "",
+    where: Annotated[
+        list[str] | None,
+        typer.Option(help="NAME=VALUE: agency_code, issuer_name, type_code, issued_from, ..."),
+    ] = None,
+    most: Annotated[int, typer.Option(min=1, max=1000, help="How many to show.")] = 10,
+    by_words: Annotated[bool, typer.Option("--words", help="By words alone, not meaning.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Find documents by number, words and meaning; who asks sees the own agencies' alone."""
+    from commands.search import run
+
+    with quiet.plain_errors():
+        run(
+            query, agency=agency, filters=where or (), most=most, by_words=by_words, as_json=as_json
+        )
+
+
+@app.command()
 def learn(
     *,
     trial: Annotated[bool, typer.Option("--trial", help="Show it and write nothing.")] = False,

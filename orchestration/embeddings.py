@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 import dagster as dg
 
+from orchestration.settings import settings
+
 if TYPE_CHECKING:
     from ocr_assets.suggest.embedding import Embedder
 
@@ -30,3 +32,15 @@ class Embeddings(dg.ConfigurableResource):
         return RemoteEmbedder(
             self.endpoint, self.model, allowed_host=self.allowed_host, token=self.token or None
         )
+
+
+def configured() -> Embeddings:
+    """Return the maker of vectors of this installation, for use outside a run."""
+    given = settings()
+    token = dg.EnvVar("KHO_EMBEDDING_TOKEN").get_value() if given.embedding_endpoint else None
+    return Embeddings(
+        endpoint=given.embedding_endpoint or "",
+        model=given.embedding_model or "",
+        allowed_host=given.embedding_allowed_host or "",
+        token=token or "",
+    )

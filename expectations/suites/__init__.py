@@ -45,6 +45,7 @@ _MODULES = {
     "staging.stg_learning__thresholds": "thresholds",
     "staging.stg_suggestions__proposals": "proposals",
     "staging.stg_suggestions__neighbours": "neighbours",
+    "staging.stg_suggestions__embeddings": "embeddings",
     "staging.stg_suggestions__decisions": "suggestion_decisions",
     "staging.stg_linkage__proposals": "link_proposals",
     "staging.stg_linkage__decisions": "link_decisions",

@@ -5,6 +5,7 @@ Vectors of two models do not compare, so each carries the name and the version o
 
 import hashlib
 import os
+import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Protocol
 
 from ocr_assets.errors import EngineMissing
+from ocr_assets.extract.letters import is_upper
 
 Vector = tuple[float, ...]
 
@@ -39,6 +41,9 @@ class Embedder(Protocol):
         Raises:
             EmbeddingsSilent: no usable vectors came.
         """
+
+    def embed_question(self, text: str) -> Vector:
+        """Return the vector of what somebody asks, to be held against those of documents."""
 
 
 class BundledE5:
@@ -71,6 +76,12 @@ class BundledE5:
     def embed(self, texts: Sequence[str]) -> list[Vector]:
         """Return a vector a text; the same text gives the same vector."""
         return [tuple(float(x) for x in self._engine.passage(text)) for text in texts]
+
+    def embed_question(self, text: str) -> Vector:
+        """Return the vector of a question, its letters composed and capitals lowered as theirs."""
+        asked = unicodedata.normalize("NFC", text)
+        lowered = asked.lower() if is_upper(asked) else asked
+        return tuple(float(x) for x in self._engine.query(lowered))
 
 
 @contextmanager

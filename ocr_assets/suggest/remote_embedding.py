@@ -63,8 +63,19 @@ class RemoteEmbedder:
         Raises:
             EmbeddingsSilent: no answer, a refusal, or an answer that holds no such vectors.
         """
+        return self._vectors(texts, "passage")
+
+    def embed_question(self, text: str) -> Vector:
+        """Return the vector of a question.
+
+        Raises:
+            EmbeddingsSilent: no answer, a refusal, or an answer that holds no such vector.
+        """
+        return self._vectors([text], "query")[0]
+
+    def _vectors(self, texts: Sequence[str], kind: str) -> list[Vector]:
         try:
-            found = self._asked(texts)
+            found = self._asked(texts, kind)
         except requests.RequestException as error:
             raise EmbeddingsSilent(
                 f"the endpoint for embeddings gave no answer ({type(error).__name__})"
@@ -78,13 +89,13 @@ class RemoteEmbedder:
             raise EmbeddingsSilent("the endpoint for embeddings did not answer in JSON") from None
         return _in_order(found, len(texts))
 
-    def _asked(self, texts: Sequence[str]) -> _Answer:
+    def _asked(self, texts: Sequence[str], kind: str) -> _Answer:
         answer = post(
             self._url,
             patience=_PATIENCE,
             largest=_LARGEST_ANSWER,
             headers=self._headers,
-            json={"model": self._name, "input": list(texts), "input_type": "passage"},
+            json={"model": self._name, "input": list(texts), "input_type": kind},
         )
         if answer.status != requests.codes.ok:
             raise EmbeddingsSilent(f"the endpoint for embeddings answered {answer.status}")

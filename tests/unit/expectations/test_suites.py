@@ -237,6 +237,13 @@ GOOD["neighbours"] = {
     "score": 0.9,
     "neighbour_count": 3,
 }
+GOOD["embeddings"] = {
+    "_batch_id": "b",
+    "document_id": "a" * 64,
+    "outcome": "ok",
+    "model_name": "model",
+    "embedding_length": 384,
+}
 GOOD["suggestion_decisions"] = {
     "document_key": "A:a",
     "suggestion_type": "retention",
@@ -612,6 +619,13 @@ BROKEN["neighbours"] = [
     (f"{BETWEEN}(score)", {"score": -1.0}),
     (f"{BETWEEN}(neighbour_count)", {"neighbour_count": 2}),
 ]
+BROKEN["embeddings"] = [
+    (f"{UNIQUE}(_batch_id, document_id)", TWICE),
+    (f"{REGEX}(document_id)", {"document_id": "0"}),
+    (f"{SET}(outcome)", {"outcome": "perhaps", "embedding_length": None}),
+    ("a_vector_stands_where_one_was_made", {"embedding_length": None}),
+    ("a_vector_stands_where_one_was_made", {"outcome": "no_text"}),
+]
 BROKEN["suggestion_decisions"] = [
     (f"{NULL}(document_key)", {"document_key": None}),
     (f"{SET}(suggestion_type)", {"suggestion_type": "guess"}),
@@ -622,7 +636,7 @@ BROKEN["suggestion_decisions"] = [
     (f"{NULL}(because)", {"because": None}),
     ("what_is_not_rejected_has_a_value", {"decided_value": None}),
 ]
-MAY_BE_EMPTY |= {"proposals", "neighbours", "suggestion_decisions"}
+MAY_BE_EMPTY |= {"proposals", "neighbours", "embeddings", "suggestion_decisions"}
 MAY_BE_EMPTY |= {"pairs", "decisions"}
 GOOD |= registry_rows.GOOD | unit_rows.GOOD | linkage_rows.GOOD
 BROKEN |= registry_rows.BROKEN | unit_rows.BROKEN | linkage_rows.BROKEN

@@ -1,3 +1,4 @@
+{{ config(indexes=[{'columns': ['document_key', 'page_number'], 'unique': true}]) }}
 with documents as (
     select * from {{ ref('int_documents__latest') }}
 ),

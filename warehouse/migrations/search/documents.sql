@@ -1,0 +1,265 @@
+-- One way to search for every reader. It runs with the owner's rights, because a reader's row
+-- security keeps the server from looking words up in an index (the operator could leak); so it
+-- asks itself which agencies the login may see, in every place that gives rows.
+create function marts.search_documents(
+    query text,
+    filters jsonb default '{}',
+    query_vector real[] default null,
+    most integer default 20,
+    vector_model text default null
+) returns table (
+    place integer,
+    score numeric,
+    document_key text,
+    agency_code text,
+    page_number integer,
+    found_in text[],
+    snippet text,
+    box jsonb,
+    document_number text,
+    issued_date date,
+    type_name text,
+    issuer_name text,
+    abstract text
+)
+language plpgsql stable security definer
+set search_path = pg_catalog, pg_temp
+set plan_cache_mode = force_custom_plan
+as $$
+#variable_conflict use_column
+declare
+    known constant text[] := array[
+        'agency_code', 'issuer_name', 'type_code', 'issued_from', 'issued_to', 'dossier_code', 'box_code'
+    ];
+    looked_at constant integer := 1500;  -- rows ranked of each kind: a common word is in all of them
+    stray constant text := (select min(key) from jsonb_object_keys(filters) as key where key <> all (known));
+    allowed constant text[] := case
+        when session_user = current_user then null else sec.current_agencies()
+    end;
+    folded constant text := search.folded(query);
+    asked constant tsquery := search.asked(query);
+    marked constant tsquery := search.marked(query);
+    in_a_row constant tsquery := phraseto_tsquery('simple', search.spaced(folded));
+    -- Meaning is not told without marks: a vector of such a query is of no use.
+    meaning_weight constant numeric := case when query ~ '[^\x01-\x7f]' then 3 else 0.1 end;
+    number_parts constant text[] := coalesce(
+        regexp_match(folded, '\m([0-9]{1,6}[a-z]?)\s*/\s*((?:[0-9]{4}\s*/\s*)?[a-z][a-z0-9]*(?:-[a-z0-9]+)*)'),
+        regexp_match(folded, '^\s*([0-9]{1,6}[a-z]?)()\s*$'),
+        regexp_match(folded, '()\m([a-z][a-z0-9]*(?:-[a-z][a-z0-9]*)+)\M')
+    );
+    day_parts constant text[] := coalesce(
+        regexp_match(folded, '\m([0-9]{1,2})\s*[/.-]\s*([0-9]{1,2})\s*[/.-]\s*([0-9]{4})\M'),
+        regexp_match(folded, '\mngay\s+([0-9]{1,2})\s+thang\s+([0-9]{1,2})\s+nam\s+([0-9]{4})\M')
+    );
+    asked_code constant text := nullif(ltrim(number_parts[1], '0'), '');
+    asked_notation constant text := nullif(regexp_replace(number_parts[2], '^[0-9]{4}\s*/\s*', ''), '');
+    asked_year constant integer := substring(number_parts[2] from '^([0-9]{4})\s*/')::integer;
+    asked_day constant date := search.day(day_parts[1], day_parts[2], day_parts[3]);
+    vectors constant text := (
+        select quote_ident(nspname) from pg_extension
+        inner join pg_namespace on pg_namespace.oid = extnamespace where extname = 'vector'
+    );
+    similarity constant text := (
+        select quote_ident(nspname) from pg_extension
+        inner join pg_namespace on pg_namespace.oid = extnamespace where extname = 'pg_trgm'
+    );
+    by_meaning text[] := '{}';
+    by_likeness text[] := '{}';
+begin
+    if stray is not null then
+        raise exception 'search_documents: there is no filter %', stray
+            using hint = 'Filters are ' || array_to_string(known, ', ') || '.',
+            errcode = 'invalid_parameter_value';
+    end if;
+    if most not between 1 and 1000 then
+        raise exception 'search_documents: most is 1 to 1000' using errcode = 'invalid_parameter_value';
+    end if;
+
+    if query_vector is not null and vectors is not null then
+        execute format(
+            'select array(
+                select found.document_key from intermediate.int_documents__findable as found
+                where found.embedding is not null and array_length(found.embedding, 1) = $5
+                    and ($6 is null or found.model_name || '' '' || found.model_version = $6)
+                    and ($1 is null or found.agency_code = any($1)) and search.passes($2, found.agency_code, found.issuer_name, found.type_code, found.issued_date, found.dossier_code, found.box_code)
+                order by found.embedding::%1$s.vector operator(%1$s.<=>) $3::%1$s.vector
+                limit $4)', vectors
+        ) into by_meaning using allowed, filters, query_vector, 100, array_length(query_vector, 1), vector_model;
+    end if;
+
+    -- Only where no title has all the words: a typing error is likely.
+    if similarity is not null and asked is not null and not exists (
+        select from intermediate.int_documents__findable as found
+        where found.words @@ asked and (allowed is null or found.agency_code = any(allowed))
+    ) then
+        execute format(
+            'select array(
+                select found.document_key from intermediate.int_documents__findable as found
+                where $3 operator(%1$s.<<%%) found.title_folded
+                    and ($1 is null or found.agency_code = any($1)) and search.passes($2, found.agency_code, found.issuer_name, found.type_code, found.issued_date, found.dossier_code, found.box_code)
+                order by %1$s.strict_word_similarity($3, found.title_folded) desc, found.document_key
+                limit $4)', similarity
+        ) into by_likeness using allowed, filters, folded, 50;
+    end if;
+
+    return query
+    with numbered as (
+        select
+            found.document_key,
+            'number' as way,
+            case when asked_code is not null then 12.0 when asked_day is not null then 6.0 else 1.0 end as weight,
+            row_number() over (
+                order by
+                    (found.code_number = asked_code and found.notation = asked_notation) desc nulls last,
+                    (found.issued_date = asked_day) desc nulls last,
+                    found.issued_date desc nulls last, found.document_key
+            ) as rank,
+            null::integer as page_number
+        from intermediate.int_documents__findable as found
+        where
+            (allowed is null or found.agency_code = any(allowed))
+            and search.passes(
+                filters, found.agency_code, found.issuer_name, found.type_code, found.issued_date,
+                found.dossier_code, found.box_code
+            )
+            and (asked_code is not null or asked_notation is not null or asked_day is not null)
+            and (asked_code is null or found.code_number = asked_code)
+            and (asked_notation is null or found.notation = asked_notation or found.notation like asked_notation || '-%')
+            and (asked_year is null or found.issued_year = asked_year)
+            and (asked_day is null or found.issued_date = asked_day)
+        limit looked_at
+    ),
+
+    titled as (
+        select
+            hits.document_key,
+            'title' as way,
+            case when hits.is_as_written then 1.5 else 0.5 end as weight,
+            row_number() over (order by hits.is_as_written desc, hits.closeness desc, hits.issued_date desc nulls last, hits.document_key) as rank,
+            null::integer as page_number
+        from (
+            select
+                found.document_key,
+                found.issued_date,
+                ts_rank_cd(found.words, asked, 1)
+                    + case when found.words @@ in_a_row then 1 else 0 end as closeness,
+                found.words @@ marked is not false as is_as_written
+            from intermediate.int_documents__findable as found
+            where
+                found.words @@ asked
+                and (allowed is null or found.agency_code = any(allowed))
+                and search.passes(
+                filters, found.agency_code, found.issuer_name, found.type_code, found.issued_date,
+                found.dossier_code, found.box_code
+            )
+            limit looked_at
+        ) as hits
+    ),
+
+    pages as (
+        select distinct on (hits.document_key) hits.*
+        from (
+            select
+                page.document_key,
+                page.page_number,
+                ts_rank_cd(page.words, asked, 1)
+                    + case when page.words @@ in_a_row then 1 else 0 end as closeness,
+                page.words @@ marked is not false as is_as_written
+            from intermediate.int_pages__findable as page
+            inner join intermediate.int_documents__findable as found on page.document_key = found.document_key
+            where
+                page.words @@ asked
+                and (allowed is null or page.agency_code = any(allowed))
+                and search.passes(
+                filters, found.agency_code, found.issuer_name, found.type_code, found.issued_date,
+                found.dossier_code, found.box_code
+            )
+            limit looked_at
+        ) as hits
+        order by hits.document_key, hits.is_as_written desc, hits.closeness desc, hits.page_number
+    ),
+
+    paged as (
+        select
+            pages.document_key,
+            'page' as way,
+            case when pages.is_as_written then 1.0 else 0.4 end as weight,
+            row_number() over (order by pages.is_as_written desc, pages.closeness desc, pages.document_key) as rank,
+            pages.page_number
+        from pages
+    ),
+
+    meant as (
+        select one.document_key, 'meaning' as way, meaning_weight as weight, one.rank, null::integer as page_number
+        from unnest(by_meaning) with ordinality as one (document_key, rank)
+    ),
+
+    alike as (
+        select one.document_key, 'likeness' as way, 1.0 as weight, one.rank, null::integer as page_number
+        from unnest(by_likeness) with ordinality as one (document_key, rank)
+    ),
+
+    ways as (
+        select * from numbered
+        union all
+        select * from titled
+        union all
+        select * from paged
+        union all
+        select * from meant
+        union all
+        select * from alike
+    ),
+
+    -- Weighted reciprocal rank: no way's scores can be compared with another's, their orders can.
+    fused as (
+        select
+            ways.document_key,
+            sum(ways.weight / (60 + ways.rank)) as score,
+            max(ways.page_number) as page_number,
+            array_agg(ways.way order by ways.weight / (60 + ways.rank) desc) as found_in
+        from ways
+        group by ways.document_key
+        order by score desc, ways.document_key
+        limit most
+    )
+
+    select
+        row_number() over (order by fused.score desc, fused.document_key)::integer,
+        round(fused.score, 6),
+        found.document_key,
+        found.agency_code,
+        coalesce(fused.page_number, placed.page_number, 1),
+        fused.found_in,
+        search.snippet(
+            case when fused.page_number is null then coalesce(found.abstract, found.title) else shown.page_text end, asked
+        ),
+        case when fused.page_number is null or fused.page_number = placed.page_number then placed.box end,
+        found.document_number,
+        found.issued_date,
+        found.type_name,
+        found.issuer_name,
+        found.abstract
+    from fused
+    inner join intermediate.int_documents__findable as found on fused.document_key = found.document_key
+    left join intermediate.int_pages__latest as shown
+        on fused.document_key = shown.document_key and fused.page_number = shown.page_number
+    left join lateral (
+        select
+            field.page_number,
+            jsonb_build_object(
+                'left', field.box_left, 'top', field.box_top, 'right', field.box_right, 'bottom', field.box_bottom
+            ) as box
+        from intermediate.int_fields__bounded as field
+        where
+            field.document_key = found.document_key
+            and field.field_name = case when 'number' = fused.found_in[1] then 'number' else 'abstract' end
+            and field.box_left is not null
+        limit 1
+    ) as placed on true
+    order by fused.score desc, fused.document_key;
+end $$;
+comment on function marts.search_documents(text, jsonb, real[], integer, text) is
+    'Documents that a query finds, best first, of the agencies the login may see: by number, title, page text, and by meaning if a vector is given.';
+revoke all on function marts.search_documents(text, jsonb, real[], integer, text) from public;
+grant execute on function marts.search_documents(text, jsonb, real[], integer, text) to kho_analyst;
