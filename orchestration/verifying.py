@@ -88,9 +88,9 @@ class Verification:
         )
         if self.most_unknown < 1 and share > self.most_unknown:
             raise VerdictsImplausible(
-                f"of {len(verdicts)} claims of one question population knows {unknown} not:"
-                f" more than {self.most_unknown:.0%}. What it said to that question was not"
-                " landed. If that is how it is, run it again and accept the loss."
+                f"population does not know {unknown} of the {len(verdicts)} people of one question:"
+                f" more than {self.most_unknown:.0%} are unknown. Its answer was not landed. If"
+                " that is how it is, run it again and accept the loss."
             )
 
     def _rows(

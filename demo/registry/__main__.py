@@ -10,18 +10,13 @@ import socket
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import uvicorn
 
 from demo.registry.app import TOKEN, SampleRegistry
 from demo.registry.communes import A_FEW, read_communes
-from demo.registry.enterprises import Recipe, invent
 from demo.registry.faults import Dice, Faults, Mischief
-from demo.registry.officials import OfficialRecipe, invent_officials
-from demo.registry.parcels import ParcelRecipe, invent_parcels
-from demo.registry.served import Served, by_cursor, by_keyset
-from demo.registry.shelf import Shelf
+from demo.registry.registers import KINDS, registers
 from demo.registry.tokens import Client, TokenDesk
 
 LOOPBACK = "127.0.0.1"
@@ -72,46 +67,14 @@ def _registry(options: argparse.Namespace) -> SampleRegistry:
     client = Client(options.access_key, secret)
     desk = TokenDesk(client, options.token_seconds, options.token_uses)
     dice = Dice(faults, options.seed)
-    return SampleRegistry(_registers(options), desk, faults, dice, options.page_size, options.seed)
-
-
-def _registers(options: argparse.Namespace) -> tuple[Served, ...]:
-    """Return every register that is served: a new one is a line here and a module that invents."""
-    span: dict[str, Any] = {
+    span = {
         "seed": options.seed,
         "first_day": options.first_day,
         "days": options.days,
         "communes": read_communes(options.communes) if options.communes else A_FEW,
     }
-    told = {"late": options.late, "seed": options.seed}
-    served = []
-    for path, key, shape, found, new_field in (
-        (
-            "/business/v1/enterprises",
-            "taxCode",
-            by_cursor,
-            invent(Recipe(enterprises=options.enterprises, **span)),
-            {"electronicAddress": "office@example.vn"},
-        ),
-        (
-            "/land/v1/parcels",
-            "parcelId",
-            by_keyset,
-            invent_parcels(ParcelRecipe(parcels=options.parcels, **span)),
-            {"planningZone": "QH-01"},
-        ),
-        (
-            "/civil-servants/v1/officials",
-            "officialId",
-            by_keyset,
-            invent_officials(OfficialRecipe(officials=options.officials, **span)),
-            {"trainingPlan": "KH-01"},
-        ),
-    ):
-        shelf = Shelf(found.changes, key, new_field=new_field, **told)
-        shelf.drift(is_on=options.drift)
-        served.append(Served(path, shelf, shape, found.planted))
-    return tuple(served)
+    served = registers(vars(options), span, late=options.late, is_drifting=options.drift)
+    return SampleRegistry(served, desk, faults, dice, options.page_size, options.seed)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -119,9 +82,8 @@ def _parser() -> argparse.ArgumentParser:
     add = parser.add_argument
     add("--port", type=int, default=0, help="0 takes a free one; see the first line printed")
     add("--seed", type=int, default=1, help="same seed, same register and same failures")
-    add("--enterprises", type=int, default=1200)
-    add("--parcels", type=int, default=400)
-    add("--officials", type=int, default=300)
+    for kind in KINDS:
+        add(f"--{kind.plural}", type=int, default=kind.size, help="how many")
     add("--first-day", type=date.fromisoformat, default=date(2026, 1, 5))
     add("--days", type=int, default=1, help="spread the changes over so many days")
     add("--communes", type=Path, help="CSV: commune_code[,commune_name][,is_current]")
