@@ -19,10 +19,9 @@ class View:
         self._key = key
 
     @cached_property
-    def keyed(self) -> list[dict[str, Any]]:
-        """Changes of records that have a key, by time and key."""
-        keyed = [change for change in self.changes if change[self._key]]
-        return sorted(keyed, key=lambda one: (one["changedAt"], one[self._key]))
+    def ordered(self) -> list[dict[str, Any]]:
+        """Changes by time and key; at one moment those without a key come first."""
+        return sorted(self.changes, key=lambda one: (one["changedAt"], one[self._key] or ""))
 
     @cached_property
     def keys(self) -> list[dict[str, str]]:
@@ -97,15 +96,23 @@ class Shelf:
     def after(
         self, first: date, last: date, place: tuple[str, str], most: int
     ) -> tuple[list[dict[str, Any]], bool]:
-        """Return changes of days after a time and key, ``most`` of them, and whether more come."""
-        keyed = self._view.keyed
-        begin = bisect.bisect_left(keyed, _midnight(first), key=lambda one: one["changedAt"])
-        end = bisect.bisect_left(
-            keyed, _midnight(last + timedelta(days=1)), key=lambda one: one["changedAt"]
+        """Return changes of days after a time and key, ``most`` of them, and whether more come.
+
+        A page that others follow ends with a change that has a key: nothing follows another one.
+        """
+        ordered = self._view.ordered
+        begin, end = (
+            bisect.bisect_left(ordered, _midnight(day), key=lambda one: one["changedAt"])
+            for day in (first, last + timedelta(days=1))
         )
-        taken = bisect.bisect_right(keyed, place, key=lambda one: (one["changedAt"], one[self.key]))
+        taken = bisect.bisect_right(
+            ordered, place, key=lambda one: (one["changedAt"], one[self.key] or "")
+        )
         begin = max(begin, taken)
-        return keyed[begin : min(end, begin + most)], begin + most < end
+        until = min(begin + most, end)
+        while until < end and not ordered[until - 1][self.key]:
+            until += 1
+        return ordered[begin:until], until < end
 
     def keys(self) -> list[dict[str, str]]:
         """Return the key and last change of every record that is here and not deleted."""

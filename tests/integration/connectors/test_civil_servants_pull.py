@@ -43,6 +43,7 @@ def test_failures_and_an_expiring_token_lose_and_double_nothing(served):
     assert set(landed(rows)) == set(sent)
     assert sum(landed(rows).values()) <= sum(sent.values())
     assert planted["same_moment"] > 30
+    assert pull.rejected_count >= planted["without_id"] > 0
     assert pull.oddities["person_id: missing"] >= planted["without_person"] > 0
     assert pull.oddities["person_id: old number"] >= planted["old_number"] > 0
     assert pull.oddities["appointed_date: not an ISO date"] >= planted["date_not_iso"] > 0

@@ -30,6 +30,7 @@ def test_a_pull_brings_every_parcel_and_counts_the_planted_errors(sample):
     planted = invent_parcels(ParcelRecipe(parcels=1500, seed=5)).planted
     assert landed(rows) == expected(parcels=1500, seed=5)
     assert planted["same_moment"] > 100
+    assert pull.rejected_count >= planted["without_id"] > 0
     assert pull.oddities["holder_person_id: missing"] >= planted["without_holder"] > 0
     assert pull.oddities["parcel key: not whole"] >= planted["without_new_key"] > 0
     assert pull.oddities["area_m2: not a number"] >= planted["area_not_a_number"] > 0
