@@ -21,10 +21,13 @@ _OF_A_BUILD = {
 } | {LINK_PROPOSALS}
 
 
+DROPPED = "filedrop"  # what agencies may deliver as files, and may not
+
+
 def _is_awaited(key: dg.AssetKey) -> bool:
     """Say whether a first build waits for it: not for weekly lists, nor for who is not asked."""
-    is_asked = key.path[-1].partition("__")[0] not in _NOT_ASKED
-    return is_asked and not key.path[-1].endswith("_compared")
+    source = key.path[-1].partition("__")[0]
+    return source not in (*_NOT_ASKED, DROPPED) and not key.path[-1].endswith("_compared")
 
 
 def _landing_on_their_own(*, awaited: bool) -> tuple[dg.AssetKey, ...]:

@@ -25,6 +25,7 @@ SECRETS = (
     "KHO_EMBEDDING_TOKEN",
     "KHO_FIELD_TOKEN",
     "KHO_PERSON_KEY",
+    "KHO_SFTP_PASSWORD",
     "KHO_SIGNING_PASSPHRASE",
 )
 _NOT_OURS = ("KHO_TEST_", "KHO_DBT_")  # read by the test session and by the dbt process
@@ -54,8 +55,16 @@ class Settings(BaseSettings):
     code_server_port: int = Field(default=0, ge=0, le=65535)
     registry_port: int = Field(default=0, ge=0, le=65535)
 
+    sftp_host: str | None = None
+    sftp_port: int = Field(default=22, ge=1, le=65535)
+    sftp_user: str | None = None
+    sftp_folder: str = "/"
+    sftp_known_hosts: Path | None = None
+    sftp_key: Path | None = None
+
     store_url: str | None = None
     inbox: Path = Field(default_factory=_under_home("inbox"))
+    drop: Path = Field(default_factory=_under_home("drop"))
     catalog: Path = Field(default_factory=_under_home("catalog"))
     reports: Path = Field(default_factory=_under_home("reports"))
     quarantine: Path = Field(default_factory=_under_home("quarantine"))
@@ -119,6 +128,7 @@ class Settings(BaseSettings):
     @field_validator(
         "home",
         "inbox",
+        "drop",
         "catalog",
         "reports",
         "quarantine",
@@ -126,6 +136,8 @@ class Settings(BaseSettings):
         "corpus",
         "trust_store",
         "signing_key",
+        "sftp_known_hosts",
+        "sftp_key",
     )
     @classmethod
     def _absolute(cls, place: Path | None) -> Path | None:
@@ -149,6 +161,12 @@ class Settings(BaseSettings):
             if registry.address(self) and self.business_token_url is None:
                 name = environment_name(registry.field)
                 raise ValueError(f"{name} needs a token of KHO_BUSINESS_TOKEN_URL: set both")
+        return self
+
+    @model_validator(mode="after")
+    def _drop_server_is_known(self) -> Self:
+        if self.sftp_host and not (self.sftp_user and self.sftp_known_hosts):
+            raise ValueError("KHO_SFTP_HOST needs KHO_SFTP_USER and KHO_SFTP_KNOWN_HOSTS: set all")
         return self
 
     @model_validator(mode="after")

@@ -5,9 +5,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any
 
+from connectors.filedrop.names import plain
+
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])", re.ASCII)
 _SIGNS = re.compile(r"[\W_]+")
 DIGITISED = ("02", "03")
+NO_SECRET = frozenset({"", "thuong", "binh thuong", "khong", "khong mat", "0"})
+SECRET_MODES = frozenset({"mat", "toi mat", "tuyet mat", "03", "3", "3 0"})
 
 
 def dossier_facts(row: Mapping[str, Any]) -> Iterator[str]:
@@ -28,6 +32,12 @@ def document_facts(row: Mapping[str, Any]) -> Iterator[str]:
     # Names are given by the document's code, or by its dossier's and a number.
     if name and code and not _agrees(_stem(name), code, row["dossier_code"]):
         yield "file_name: differs from the code"
+
+
+def is_secret(sent: Mapping[str, Any]) -> bool:
+    """Say whether a line is about a state secret; a degree nobody knows is taken for one."""
+    degree, mode = (plain(str(sent.get(name, ""))) for name in ("secrecy", "access_mode_code"))
+    return degree not in NO_SECRET or mode in SECRET_MODES
 
 
 def _year_of_code(

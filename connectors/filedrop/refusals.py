@@ -22,6 +22,8 @@ class Refusal(StrEnum):
     AGENCY_UNKNOWN = "agency_unknown"
     UNREADABLE = "unreadable"
     ROWS_LOST = "rows_lost"
+    CHECKSUM_DIFFERS = "checksum_differs"
+    STATE_SECRET = "state_secret"  # noqa: S105 - a reason, not a secret
 
 
 REMEDIES = {
@@ -38,6 +40,9 @@ REMEDIES = {
     Refusal.HEADER_NOT_FOUND: "no line names the columns of a known form; use the sample form",
     Refusal.AGENCY_UNKNOWN: "put it into the folder that bears the agency's code",
     Refusal.UNREADABLE: "it could not be read from its folder; look at its rights",
+    Refusal.CHECKSUM_DIFFERS: "it is not the file its checksum was made of; upload both anew",
+    Refusal.STATE_SECRET: "it lists state secrets: take it out of the folder and off this system;"
+    " nothing of it was kept",
     Refusal.ROWS_LOST: "it has far fewer rows than before; if that is meant, accept the loss",
 }
 

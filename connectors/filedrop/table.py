@@ -7,9 +7,10 @@ from typing import Any
 from connectors.dead_letters import DeadLetters
 from connectors.filedrop import partial_dates
 from connectors.filedrop.cells import KINDS, Value, date_of_parts
-from connectors.filedrop.facts import FACTS
+from connectors.filedrop.facts import FACTS, is_secret
 from connectors.filedrop.heading import Convert, Heading
 from connectors.filedrop.lines import Lines
+from connectors.filedrop.refusals import FileRefused, Refusal
 from connectors.filedrop.sheet import Cell, Sheet, as_sent, is_blank, letter
 from connectors.kinds import Unreadable, is_storable
 from connectors.record import Record
@@ -47,7 +48,11 @@ class Table:
         }
 
     def __iter__(self) -> Iterator[Record]:
-        """Yield each line as a row; what cannot be one is set aside."""
+        """Yield each line as a row; what cannot be one is set aside.
+
+        Raises:
+            FileRefused: a line is a state secret, or the file falls apart here.
+        """
         self._count_anew()
         for number, cells in self._lines:
             self.received += 1
@@ -58,11 +63,15 @@ class Table:
 
     def dead_letters(self) -> Iterator[Mapping[str, Any]]:
         """Yield what was set aside, as sent; complete once the last row was taken."""
-        for letter_ in self.letters:
-            yield {**letter_, "agency_code": self.agency, "sheet_number": self.sheet.number}
+        place = {"agency_code": self.agency, "sheet_number": self.sheet.number}
+        for sent in self.letters:
+            about = {"row_number": sent["item_ordinal"], "reason": sent["reason"]}
+            yield {**place, **about, "item": sent["item"]}
 
     def _row(self, number: int, cells: list[Cell]) -> dict[str, Any] | None:
         sent, rest = self._by_column(cells)
+        if is_secret(sent):
+            raise FileRefused(Refusal.STATE_SECRET, f"row {number}")
         reason = self._why_not(sent, cells)
         if reason:
             self._set_aside(number, reason, sent | rest)

@@ -27,4 +27,5 @@
 -- depends_on: {{ ref('bridge_document_parcel') }}
 -- depends_on: {{ ref('fct_link_worklist') }}
 -- depends_on: {{ ref('fct_link_trend') }}
+-- depends_on: {{ ref('fct_listed_document') }}
 {{ unsecured_relations() }}

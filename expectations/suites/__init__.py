@@ -51,6 +51,9 @@ _MODULES = {
     "staging.stg_linkage__decisions": "link_decisions",
     "staging.stg_units__communes": "communes",
     "staging.stg_units__transfers": "transfers",
+    "staging.stg_filedrop__files": "dropped_files",
+    "staging.stg_filedrop__dossiers": "listed_dossiers",
+    "staging.stg_filedrop__documents": "listed_documents",
 }
 
 # Every gate: the relation it judges and the name of its suite, a sentence true when it passes.

@@ -7,6 +7,7 @@ from dagster_dbt import DbtCliResource
 
 from orchestration import dbt
 from orchestration.access import RegistryAccess
+from orchestration.drop import DropPlaces
 from orchestration.embeddings import Embeddings
 from orchestration.person_keys import PersonKeys
 from orchestration.registries import REGISTRIES
@@ -62,6 +63,17 @@ def resources() -> dg.Definitions:
                 address=given.store,
                 quarantine_folder=str(given.quarantine),
                 custodian_key=given.custodian_key or "",
+            ),
+            "drop_places": DropPlaces(
+                folder=str(given.drop),
+                mirror_folder=str(given.home / "drop-sftp"),
+                host=given.sftp_host or "",
+                port=given.sftp_port,
+                user=given.sftp_user or "",
+                remote_folder=given.sftp_folder,
+                known_hosts=str(given.sftp_known_hosts or ""),
+                key=str(given.sftp_key or ""),
+                secret=_secret("KHO_SFTP_PASSWORD", is_needed=bool(given.sftp_host)),
             ),
             "inbox": Inbox(folder=str(given.inbox), work=str(given.home / "work")),
             "scan_engines": ScanEngines(

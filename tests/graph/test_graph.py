@@ -109,6 +109,7 @@ def test_every_raw_table_is_landed_by_an_asset(asset_graph):
             "build_warehouse",
             {"duplicates", "suggestions", "linkage", "staging", "intermediate", "marts"},
         ),
+        ("take_registers", {"filedrop"}),
     ],
 )
 def test_a_job_makes_whole_groups(definitions, asset_graph, job, groups):
@@ -128,11 +129,12 @@ def test_scarce_things_are_pooled(asset_graph):
     pools = {
         pool for key in asset_graph.executable_asset_keys for pool in asset_graph.get(key).pools
     }
-    assert pools == {"ocr", "registries", "warehouse_build"}
+    assert pools == {"ocr", "registries", "drop_folder", "warehouse_build"}
 
 
 @pytest.mark.parametrize(
-    "job", ["digitize_batch", "pull_sources", "compare_sources", "build_warehouse"]
+    "job",
+    ["digitize_batch", "pull_sources", "compare_sources", "take_registers", "build_warehouse"],
 )
 def test_the_run_queue_holds_a_job_back_by_its_tag(definitions, asset_graph, job):
     """A pool does not hold back runs that are queued together before it was ever used."""

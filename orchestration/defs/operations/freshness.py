@@ -5,7 +5,12 @@ from collections.abc import Iterable
 import dagster as dg
 from dagster import DagsterInstance
 
-from orchestration.defs.operations.jobs import build_warehouse, digitize_batch, pull_sources
+from orchestration.defs.operations.jobs import (
+    build_warehouse,
+    digitize_batch,
+    pull_sources,
+    take_registers,
+)
 from orchestration.raw_assets import LEDGER_ASSETS, OCCASIONAL_ASSETS, RAW_ASSETS
 
 UNFINISHED = [
@@ -42,7 +47,8 @@ def warehouse_is_behind(
     landing, landed_at = max(landings.values())
     if landed_at <= _last_good_build(instance):
         return dg.SkipReason("the last build is newer than all raw data")
-    busy = _busy(instance, (digitize_batch.name, pull_sources.name, build_warehouse.name))
+    jobs = (digitize_batch, pull_sources, take_registers, build_warehouse)
+    busy = _busy(instance, (job.name for job in jobs))
     if busy:
         return dg.SkipReason(f"waiting for {busy} unfinished runs")
     return dg.RunRequest(run_key=f"landing-{landing}")

@@ -27,6 +27,13 @@ compare_sources = dg.define_asset_job(
     description="Compare every key a registry holds with what has landed; pull what is behind.",
 )
 
+take_registers = dg.define_asset_job(
+    "take_registers",
+    selection=dg.AssetSelection.groups("filedrop"),
+    tags={SCARCE: "drop_folder"},
+    description="Read the registers that agencies have delivered as files.",
+)
+
 build_warehouse = dg.define_asset_job(
     "build_warehouse",
     selection=dg.AssetSelection.groups(

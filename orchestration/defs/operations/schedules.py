@@ -9,6 +9,7 @@ from orchestration.defs.operations.jobs import (
     compare_sources,
     learn_from_corrections,
     pull_sources,
+    take_registers,
 )
 from orchestration.partitions import TIMEZONE
 from orchestration.settings import settings
@@ -72,3 +73,18 @@ def nightly_fixity(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:
 def weekly_lesson(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:
     """Ask what the week's words teach."""
     return dg.RunRequest(run_key=context.scheduled_execution_time.date().isoformat())
+
+
+@dg.schedule(
+    job=take_registers,
+    cron_schedule="7 * * * *",
+    execution_timezone=TIMEZONE,
+    default_status=(
+        dg.DefaultScheduleStatus.RUNNING
+        if settings().sftp_host
+        else dg.DefaultScheduleStatus.STOPPED
+    ),
+)
+def hourly_registers(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:
+    """Look at the drop server every hour; the folder is watched all the time."""
+    return dg.RunRequest(run_key=f"{context.scheduled_execution_time:%Y-%m-%dT%H}")

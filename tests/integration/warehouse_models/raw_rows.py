@@ -421,6 +421,25 @@ TRANSFERS = [
     | {"land_share": "part", "people_share": "unknown"},
 ]
 
+# Of agency A one document is listed that was scanned, and one that was not.
+LISTED_DOSSIERS = [
+    {"agency_code": A, "sheet_number": 1, "row_number": 2, "dossier_code": "D1"}
+    | {"title": "Hồ sơ THỬ", "maintenance_code": "Vĩnh viễn", "start_date_text": "2025"}
+]
+LISTED_DOCUMENTS = [
+    {"agency_code": A, "sheet_number": 1, "row_number": 2, "dossier_code": "D1"}
+    | {"document_number": "51/QĐ-UBND", "issued_date_text": "2025-04", "page_count": 2}
+    | {"doubts": ["document_number: zeros_may_be_lost", "issued_date: date_to_the_month"]},
+    {"agency_code": A, "sheet_number": 1, "row_number": 3, "dossier_code": "D9"}
+    | {"document_number": "052/QĐ-UBND", "issued_date_text": "2025-04-20", "subject": "THỬ"},
+]
+DROPPED = [
+    {"register_id": BATCH, "agency_code": A, "file_name": "a.csv", "file_sha256": sha("e")}
+    | {"size_bytes": 100, "modified_at": RECEIVED, "state": "landed", "mapping_version": "1"},
+    {"register_id": "-:1", "file_name": "b.xls", "file_sha256": sha("b"), "size_bytes": 9}
+    | {"modified_at": RECEIVED, "state": "refused", "reason_code": "html_inside"},
+]
+
 
 RAW_ROWS = {
     "catalog__agencies": AGENCIES,
@@ -444,6 +463,9 @@ RAW_ROWS = {
     "suggestions__neighbours": NEIGHBOURS,
     "units__communes": COMMUNES,
     "units__transfers": TRANSFERS,
+    "filedrop__files": DROPPED,
+    "filedrop__dossiers": LISTED_DOSSIERS,
+    "filedrop__documents": LISTED_DOCUMENTS,
 }
 
 # What the ledger of intake knows: two analysts' agencies each with a batch of their own.

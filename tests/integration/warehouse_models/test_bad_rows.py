@@ -12,10 +12,12 @@ from tests.integration.warehouse_models.raw_rows import (
     COMMUNES,
     COMPARED,
     DOCUMENTS,
+    DROPPED,
     ENTERPRISES,
     FIELDS,
     FILES,
     NAME_FREQUENCIES,
+    LISTED_DOCUMENTS,
     NEIGHBOURS,
     OFFICIALS,
     PAGES,
@@ -56,6 +58,9 @@ BAD = {
     "suggestions__neighbours": [{**NEIGHBOURS[0], "neighbour_ids": []}],
     "units__communes": [{**COMMUNES[0], "commune_code": "9", "district_code": None}],
     "units__transfers": [{**TRANSFERS[0], "people_share": "none"}],
+    "filedrop__files": [{**DROPPED[0], "state": "lost"}],
+    "filedrop__dossiers": [{"sheet_number": 1, "row_number": 2, "maintenance_code": "lâu"}],
+    "filedrop__documents": [{**LISTED_DOCUMENTS[0], "issued_date_text": "April"}],
 }
 
 # Ledgers are not landed: the unit tests of their suites plant the bad entries.

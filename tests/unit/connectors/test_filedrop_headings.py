@@ -157,7 +157,7 @@ def test_lines_that_list_nothing_are_set_aside_as_sent_and_the_others_land(tmp_p
     ]
     register, rows, letters = read(write_csv(tmp_path / "a.csv", lines))
     assert [row["document_number"] for row in rows] == ["051/QĐ-UBND", "053/QĐ-UBND"]
-    assert [(one["item_ordinal"], one["reason"].partition(":")[0]) for one in letters] == [
+    assert [(one["row_number"], one["reason"].partition(":")[0]) for one in letters] == [
         (4, "neither a number nor a title"),
         (5, "a single cell"),
         (7, "more cells than the header has"),
@@ -207,3 +207,28 @@ def test_a_dossier_whose_code_has_the_wrong_year_or_that_names_no_paper_is_doubt
         ],
     ]
     assert (rows[0]["start_date_text"], rows[0]["end_date_text"]) == ("2010", "2012")
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell"),
+    [
+        ("Độ mật", "Mật"),
+        ("Độ mật", "TỐI MẬT"),
+        ("Độ mật", "x"),
+        ("Chế độ sử dụng", "03"),
+        ("Chế độ sử dụng", "Mật"),
+    ],
+)
+def test_a_register_that_lists_a_state_secret_is_not_taken(tmp_path, heading, cell):
+    lines = [[*DOCUMENTS, heading], [*LINE, None], [*LINE, cell]]
+    with pytest.raises(FileRefused, match="row 3") as refused:
+        read(write_csv(tmp_path / "a.csv", lines))
+    assert refused.value.refusal == Refusal.STATE_SECRET
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell"), [("Độ mật", "Thường"), ("Độ mật", "Không"), ("Chế độ sử dụng", "01")]
+)
+def test_a_degree_that_says_there_is_none_is_no_secret(tmp_path, heading, cell):
+    _, rows, _ = read(write_csv(tmp_path / "a.csv", [[*DOCUMENTS, heading], [*LINE, cell]]))
+    assert len(rows) == 1

@@ -1,0 +1,98 @@
+"""The folder that registers are delivered to: one folder an agency, files that are whole.
+
+Nothing in it is ever changed or removed. An upload is under way while it has a passing name or
+was written to a moment ago; a file ``NAME.done`` or ``NAME.sha256`` says at once that it is over.
+"""
+
+import hashlib
+import os
+import re
+import stat
+import time
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from connectors.filedrop.refusals import FileRefused, Refusal
+
+AGENCY = re.compile(r"[A-Z0-9]+(\.[A-Z0-9]+)*", re.ASCII)
+UNDER_WAY = (".part", ".tmp", ".temp", ".filepart", ".crdownload", ".partial", ".download")
+DONE, CHECKSUM = ".done", ".sha256"
+LEFT_BEHIND = ("thumbs.db", "desktop.ini")
+SETTLED_S = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A whole file that was delivered; its name is data and never an identity."""
+
+    path: Path
+    agency: str
+    name: str
+    size_bytes: int
+    modified_at: datetime
+
+    @property
+    def register_id(self) -> str:
+        """The register it is a version of: the same name in the folder of the same agency."""
+        plain = unicodedata.normalize("NFC", self.name).casefold()
+        return f"{self.agency or '-'}:{hashlib.sha256(plain.encode()).hexdigest()[:16]}"
+
+    def refuse_unless_sound(self, sha256: str) -> None:
+        """Return if the file lies in an agency's folder and is what its checksum was made of.
+
+        Raises:
+            FileRefused: it does not, or is not.
+        """
+        if not self.agency:
+            raise FileRefused(Refusal.AGENCY_UNKNOWN)
+        beside = self.path.with_name(self.path.name + CHECKSUM)
+        if beside.is_file() and beside.read_bytes()[:64].decode("ascii", "replace") != sha256:
+            raise FileRefused(Refusal.CHECKSUM_DIFFERS)
+
+
+def arrivals(
+    root: Path, *, now: float | None = None, settled_s: float = SETTLED_S
+) -> list[Arrival]:
+    """Return the whole files under ``root``, oldest first; links are not followed."""
+    found = (_arrival(root, path, now or time.time(), settled_s) for path in _files(root))
+    return sorted((one for one in found if one), key=lambda one: (one.modified_at, one.name))
+
+
+def is_passing(name: str) -> bool:
+    """Say whether a name is that of an upload under way, or of what programs leave behind."""
+    low = name.lower()
+    return low.startswith((".", "~$")) or low.endswith(UNDER_WAY) or low in LEFT_BEHIND
+
+
+def _files(root: Path) -> Iterator[Path]:
+    for folder, folders, names in os.walk(root):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in names:
+            if not is_passing(name) and not name.endswith((DONE, CHECKSUM)):
+                yield Path(folder, name)
+
+
+def _arrival(root: Path, path: Path, now: float, settled_s: float) -> Arrival | None:
+    try:
+        seen = path.lstat()
+    except OSError:
+        return None  # it went away under our eyes
+    if not stat.S_ISREG(seen.st_mode):
+        return None
+    written = max(seen.st_mtime, seen.st_ctime)
+    is_said = any(path.with_name(path.name + end).exists() for end in (DONE, CHECKSUM))
+    if not is_said and now - written < settled_s:
+        return None
+    first, *rest = path.relative_to(root).parts
+    is_agency = bool(rest) and AGENCY.fullmatch(first)
+    name = "/".join(rest) if is_agency else "/".join((first, *rest))
+    return Arrival(
+        path=path,
+        agency=first if is_agency else "",
+        name=os.fsencode(name).decode("utf-8", "replace"),
+        size_bytes=seen.st_size,
+        modified_at=datetime.fromtimestamp(seen.st_mtime, UTC),
+    )

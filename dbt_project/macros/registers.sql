@@ -1,0 +1,30 @@
+{#-
+    A retention period as agencies write it, as the circular's code: the code itself, "Vĩnh viễn",
+    or a number of years; terms that the list has no code for are 07 (other).
+-#}
+{% macro maintenance_code(column) -%}
+    case
+        when {{ column }} ~ '^0[1-7]$' then {{ column }}
+        when lower(normalize({{ column }}, nfc)) in ('vĩnh viễn', 'vv', 'vinh vien') then '01'
+        when {{ column }} ~* '^[0-9]{1,3}\s*(năm|nam|n)?$' then case substring({{ column }} from '^[0-9]+')
+            when '70' then '02'
+            when '50' then '03'
+            when '30' then '04'
+            when '20' then '05'
+            when '10' then '06'
+            else '07'
+        end
+    end
+{%- endmacro %}
+
+{#- Whether a row of a register says that it is doubtful in one of these columns. -#}
+{% macro is_doubtful(columns) -%}
+    coalesce(jsonb_path_exists(
+        doubts, '$[*] ? (@ like_regex "^({{ columns | join('|') }}): ")'
+    ), false)
+{%- endmacro %}
+
+{#- A number without the zeros before it: a spreadsheet has dropped them, or has not. -#}
+{% macro without_zeros(column) -%}
+    coalesce(nullif(ltrim({{ column }}, '0'), ''), left({{ column }}, 1))
+{%- endmacro %}

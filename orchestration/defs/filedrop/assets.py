@@ -1,0 +1,108 @@
+"""Registers that agencies deliver as files, landed as they arrive."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+import dagster as dg
+
+from connectors.errors import ConnectorError
+from connectors.filedrop.mapping import MAPPING_NAME, read_mappings
+from connectors.filedrop.report import counts_of
+from orchestration.defs.filedrop.shelf import Shelf
+from orchestration.defs.filedrop.taking import Room, Taken, take
+from orchestration.drop import DropPlaces
+from orchestration.failures import patiently, translated
+from orchestration.pulls import Acceptance
+from orchestration.resources import Database, FileStore
+from orchestration.settings import settings
+from warehouse.errors import WarehouseError
+
+POOL = "drop_folder"
+
+
+def _spec(table: str, description: str) -> dg.AssetSpec:
+    return dg.AssetSpec(
+        ["raw", f"filedrop__{table}"],
+        group_name="filedrop",
+        owners=["team:integration"],
+        kinds={"python", "postgres", "csv"},
+        description=description,
+    )
+
+
+SPECS = (
+    _spec("files", "Delivered files and what became of them. One row per register and content."),
+    _spec("dossiers", "Dossiers as agencies listed them. One row per line of a register."),
+    _spec("documents", "Documents as agencies listed them. One row per line of a register."),
+    _spec("dossiers_rejected", "Lines that list no dossier, as sent. One row per line."),
+    _spec("documents_rejected", "Lines that list no document, as sent. One row per line."),
+)
+
+
+@dg.multi_asset(specs=SPECS, name="registers", retry_policy=patiently, pool=POOL)
+def registers(
+    config: Acceptance, database: Database, file_store: FileStore, drop_places: DropPlaces
+) -> Iterator[dg.MaterializeResult]:
+    """Take every new or corrected file of the drop folder; a bad one is an outcome, others land.
+
+    What our own code or database refuses, or a server that does not answer, keeps nothing else
+    out: the run fails at its end, and such files are looked at again.
+    """
+    counts: Counter[str] = Counter()
+    troubles: list[Exception] = []
+    with translated("take delivered registers"):
+        if drop_places.has_server:
+            counts.update(_fetched(drop_places, troubles))
+        room = _room(database, file_store, config)
+        for arrival in drop_places.arrivals():
+            try:
+                taken = take(arrival, room)
+            except WarehouseError as error:
+                if error.retryable:
+                    raise
+                troubles.append(error)
+                counts["files not taken"] += 1
+                continue
+            counts.update(_told(taken))
+    yield from (dg.MaterializeResult(spec.key, metadata=dict(counts)) for spec in SPECS)
+    if troubles:
+        # Not worth a retry of ours: the folder is watched, and the server is asked every hour.
+        raise dg.Failure(
+            f"take delivered registers: {troubles[0]} (whatever else was there has landed)",
+            allow_retries=False,
+        )
+
+
+def _fetched(places: DropPlaces, troubles: list[Exception]) -> dict[str, int]:
+    try:
+        found = places.fetch()
+    except ConnectorError as error:
+        troubles.append(error)
+        return {"server looks that failed": 1}
+    return {f"server {name}": count for name, count in asdict(found).items()}
+
+
+def _told(taken: Taken) -> Counter[str]:
+    """Return what became of a file, in numbers."""
+    counts = Counter({f"files {taken.outcome}": 1})
+    if taken.report:
+        counts.update(counts_of(taken.report))
+        if refusal := taken.report["refusal"]:
+            counts[f"refused: {refusal['code']}"] += 1
+    return counts
+
+
+def _room(database: Database, file_store: FileStore, config: Acceptance) -> Room:
+    given = settings()
+    with database.connected() as connection:
+        shelf = Shelf(connection)
+    return Room(
+        warehouse=database.warehouse(),
+        store=file_store.open(),
+        shelf=shelf,
+        mappings=read_mappings(Path(given.catalog) / MAPPING_NAME),
+        reports=Path(given.reports),
+        most_lost=1.0 if config.accept_loss else given.registry_most_lost,
+    )

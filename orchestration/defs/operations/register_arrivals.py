@@ -1,0 +1,57 @@
+"""Notice what agencies have delivered as files: a sensor over the drop folder.
+
+The server of an agency is asked by the clock (schedules.py), not by a sensor.
+"""
+
+import hashlib
+from datetime import UTC, datetime
+
+import dagster as dg
+
+from connectors.filedrop.folder import Arrival
+from orchestration.defs.filedrop.shelf import Shelf
+from orchestration.defs.operations.freshness import UNFINISHED
+from orchestration.defs.operations.jobs import take_registers
+from orchestration.drop import DropPlaces
+from orchestration.failures import translated
+from orchestration.resources import Database
+
+
+@dg.sensor(
+    job=take_registers,
+    minimum_interval_seconds=30,
+    default_status=dg.DefaultSensorStatus.RUNNING,
+)
+def register_arrivals(
+    context: dg.SensorEvaluationContext, database: Database, drop_places: DropPlaces
+) -> dg.RunRequest | dg.SkipReason:
+    """Ask for a run when a whole file is new or was written anew.
+
+    The table of files alone says what is known: there is no cursor. The same state of the folder
+    is asked for once an hour, so that a run that failed is not repeated without end.
+    """
+    with translated("look into the drop folder"):
+        found = drop_places.arrivals()
+        if not found:
+            return dg.SkipReason("nothing was delivered")
+        with database.connected() as connection:
+            shelf = Shelf(connection)
+    fresh = [arrival for arrival in found if _is_fresh(arrival, shelf)]
+    if not fresh:
+        return dg.SkipReason(f"{len(found)} delivered files, all known")
+    if context.instance.get_runs_count(
+        dg.RunsFilter(job_name=take_registers.name, statuses=UNFINISHED)
+    ):
+        return dg.SkipReason("a run is taking them already")
+    return dg.RunRequest(run_key=f"{_state_of(fresh)}-{datetime.now(UTC):%Y%m%d%H}")
+
+
+def _is_fresh(arrival: Arrival, shelf: Shelf) -> bool:
+    known = shelf.latest(arrival.register_id)
+    seen = (arrival.size_bytes, arrival.modified_at)
+    return known is None or (known.size_bytes, known.modified_at) != seen
+
+
+def _state_of(fresh: list[Arrival]) -> str:
+    told = "\n".join(f"{a.register_id} {a.size_bytes} {a.modified_at}" for a in fresh)
+    return hashlib.sha256(told.encode()).hexdigest()[:16]

@@ -1,0 +1,45 @@
+"""Where registers are delivered to: a folder of ours, and a server of somebody's."""
+
+from pathlib import Path
+
+import dagster as dg
+
+from connectors.filedrop.folder import SETTLED_S, Arrival, arrivals
+from connectors.filedrop.sftp import Mirrored, SftpAccess, mirror
+
+
+class DropPlaces(dg.ConfigurableResource):
+    """The drop folder, the SFTP server if there is one, and where that is mirrored."""
+
+    folder: str
+    mirror_folder: str
+    host: str = ""
+    port: int = 22
+    user: str = ""
+    remote_folder: str = "/"
+    known_hosts: str = ""
+    key: str = ""
+    secret: str = ""
+
+    @property
+    def has_server(self) -> bool:
+        """Say whether registers are fetched from a server as well."""
+        return bool(self.host)
+
+    def fetch(self) -> Mirrored:
+        """Bring what is new on the server."""
+        access = SftpAccess(
+            host=self.host,
+            user=self.user,
+            known_hosts=Path(self.known_hosts),
+            port=self.port,
+            folder=self.remote_folder,
+            key=Path(self.key) if self.key else None,
+            secret=self.secret or None,
+        )
+        return mirror(access, Path(self.mirror_folder))
+
+    def arrivals(self) -> list[Arrival]:
+        """Return the whole files of both; what was fetched is whole as soon as it has its name."""
+        places = ((self.folder, SETTLED_S), (self.mirror_folder, 0.0))
+        return [one for place, wait_s in places for one in arrivals(Path(place), settled_s=wait_s)]

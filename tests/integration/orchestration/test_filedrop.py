@@ -1,0 +1,243 @@
+"""Registers delivered as files: taken once, corrected by redelivery, refused by name, none lost."""
+
+import os
+import time
+
+import dagster as dg
+import pytest
+import sqlalchemy as sa
+
+from orchestration.defs.filedrop.assets import registers
+from orchestration.defs.operations.register_arrivals import register_arrivals
+from orchestration.drop import DropPlaces
+from orchestration.resources import Database, FileStore
+from orchestration.settings import settings
+from tests.support.registers import DOCUMENTS, DOSSIERS, write_csv, write_xlsx
+from tests.support.sftp import PASSWORD, USER, sample_server
+from warehouse.store import Store
+
+PERSON = "Nguyễn Văn THỬ"
+
+
+class Place:
+    """A drop folder, and the warehouse behind it."""
+
+    def __init__(self, home, url):
+        self.home, self.url = home, url
+        self.drop = home / "drop"
+
+    def folder(self, agency="H26.01"):
+        folder = self.drop / agency
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder
+
+    def settle(self):
+        """Say of every file that it is whole."""
+        for path in list(self.drop.rglob("*")):
+            if path.is_file() and not path.name.endswith(".done"):
+                path.with_name(path.name + ".done").touch()
+
+    def places(self, **server):
+        mirrored = str(self.home / "drop-sftp")
+        return DropPlaces(folder=str(self.drop), mirror_folder=mirrored, **server)
+
+    def take(self, *, accept_loss=False, succeeds=True, **server):
+        self.settle()
+        done = dg.materialize(
+            [registers],
+            resources={
+                "database": Database(),
+                "drop_places": self.places(**server),
+                "file_store": FileStore(address=(self.home / "store").as_uri()),
+            },
+            raise_on_error=False,
+            run_config={"ops": {"registers": {"config": {"accept_loss": accept_loss}}}},
+        )
+        assert done.success == succeeds
+        [event] = [
+            e
+            for e in done.get_asset_materialization_events()
+            if e.asset_key.path[-1].endswith("files")
+        ]
+        return {k: v.value for k, v in event.materialization.metadata.items()}
+
+    def rows(self, query):
+        engine = sa.create_engine(self.url, poolclass=sa.NullPool)
+        with engine.connect() as connection:
+            return [tuple(row) for row in connection.execute(sa.text(query))]
+
+    def numbers(self):
+        return [
+            n
+            for (n,) in self.rows(
+                "select document_number from raw.filedrop__documents order by document_number"
+            )
+        ]
+
+
+@pytest.fixture
+def place(tmp_path, monkeypatch, database_url):
+    monkeypatch.setenv("KHO_HOME", str(tmp_path))
+    monkeypatch.setenv("KHO_DATABASE_URL", database_url)
+    settings.cache_clear()
+    yield Place(tmp_path, database_url)
+    settings.cache_clear()
+
+
+def listed(*numbers, header=DOCUMENTS):
+    return [
+        header,
+        *([n, number, "19/04/2025", f"Về việc {PERSON}"] for n, number in enumerate(numbers)),
+    ]
+
+
+def test_good_and_bad_files_of_one_folder_each_have_their_outcome(place):
+    write_csv(place.folder() / "a.csv", [*listed("1/QĐ", "2/QĐ"), ["rác"]])
+    write_xlsx(place.folder("H26.02") / "b.xlsx", [DOSSIERS, [1, "H26.02.1", PERSON, "01", 5]])
+    (place.folder() / "c.xls").write_bytes(b"<html><table>")
+    write_csv(place.drop / "d.csv", listed("3/QĐ"))
+    told = place.take()
+    assert (told["files landed"], told["files refused"]) == (2, 2)
+    assert (told["refused: html_inside"], told["refused: agency_unknown"]) == (1, 1)
+    assert place.numbers() == ["1/QĐ", "2/QĐ"]
+    asked = "select agency_code, dossier_code, row_number from raw.filedrop__dossiers"
+    assert place.rows(asked) == [("H26.02", "H26.02.1", 2)]
+    assert place.rows(
+        "select row_number, reason like 'neither%' from raw.filedrop__documents_rejected"
+    ) == [(4, True)]
+    files = place.rows(
+        "select agency_code, state, reason_code from raw.filedrop__files order by 1, 2"
+    )
+    assert files == [
+        ("H26.01", "landed", None),
+        ("H26.01", "refused", "html_inside"),
+        ("H26.02", "landed", None),
+        (None, "refused", "agency_unknown"),
+    ]
+    assert PERSON not in str(told)
+    [reports] = place.rows("select string_agg(report::text, '') from raw.filedrop__files")
+    assert "THỬ" not in reports[0]
+    pages = list((place.home / "reports" / "drop").rglob("*.html"))
+    assert len(pages) == 4
+    assert not any("THỬ" in page.read_text(encoding="utf-8") for page in pages)
+
+
+def test_the_same_file_again_changes_nothing_and_its_bytes_are_kept(place):
+    path = write_csv(place.folder() / "a.csv", listed("1/QĐ"))
+    place.take()
+    before = place.rows("select _extracted_at from raw.filedrop__documents")
+    os.utime(path, (time.time(), time.time() - 999))
+    assert place.take() == {"files unchanged": 1}
+    assert place.rows("select _extracted_at from raw.filedrop__documents") == before
+    write_csv(place.folder() / "again.csv", listed("1/QĐ"))
+    assert place.take()["files same"] == 1
+    assert place.numbers() == ["1/QĐ"]
+    [(sha256,)] = place.rows("select distinct file_sha256 from raw.filedrop__files")
+    store = Store((place.home / "store").as_uri())
+    assert store.open(sha256).read() == path.read_bytes()
+
+
+def test_a_corrected_redelivery_takes_the_place_of_the_register_it_corrects(place):
+    write_csv(place.folder() / "a.csv", listed("1/QĐ", "2/QĐ"))
+    write_csv(place.folder() / "b.csv", listed("9/QĐ"))
+    place.take()
+    order = ["STT", "Trích yếu nội dung", "Số, ký hiệu văn bản", "Ghi chú"]
+    write_csv(place.folder() / "a.csv", [order, [1, PERSON, "01/QĐ", "x"]])
+    place.take()
+    assert place.numbers() == ["01/QĐ", "9/QĐ"]
+    [report] = place.rows(
+        "select report from raw.filedrop__files where state = 'landed'"
+        " order by _extracted_at desc limit 1"
+    )
+    assert report[0]["tables"][0]["drift"] == {
+        "gone": ["issued_date"],
+        "new": ["description"],
+        "moved": True,
+    }
+    assert len(place.rows("select 1 from raw.filedrop__files")) == 3
+
+
+def test_a_bad_redelivery_leaves_the_rows_that_are_there(place):
+    path = write_csv(place.folder() / "a.csv", listed(*(f"{n:02}/QĐ" for n in range(20))))
+    place.take()
+    path.write_bytes(b"")
+    assert place.take()["refused: empty"] == 1
+    write_csv(path, listed("01/QĐ"))
+    assert place.take()["refused: rows_lost"] == 1
+    assert len(place.numbers()) == 20
+    # A person looked: it is meant. Read anew, because the guard's word is not the file's fault.
+    os.utime(path)
+    assert place.take(accept_loss=True)["files landed"] == 1
+    assert place.numbers() == ["01/QĐ"]
+
+
+def test_a_register_with_a_state_secret_leaves_nothing_but_its_refusal(place):
+    header = [*DOCUMENTS, "Độ mật"]
+    lines = [header, [1, "1/QĐ", "2025", PERSON, None], [2, "2/QĐ", "2025", PERSON, "Mật"]]
+    path = write_csv(place.folder() / "a.csv", lines)
+    assert place.take()["refused: state_secret"] == 1
+    assert place.numbers() == []
+    [(sha256,)] = place.rows("select file_sha256 from raw.filedrop__files")
+    assert not Store((place.home / "store").as_uri()).has(sha256)
+    assert path.exists()
+
+
+def test_a_new_mapping_reads_known_files_anew(place):
+    header = ["A", "Số CV đi", "Khi nào", "Trích yếu"]
+    write_csv(place.folder() / "a.csv", listed("1/QĐ", header=header))
+    assert place.take()["refused: header_not_found"] == 1
+    (place.home / "catalog").mkdir()
+    (place.home / "catalog" / "filedrop.toml").write_text(
+        '[[mapping]]\nagency = "H26.01"\nform = "documents"\n'
+        'headings = { document_number = ["Số CV đi"], issued_date = ["Khi nào"] }\n',
+        encoding="utf-8",
+    )
+    assert place.take()["files landed"] == 1
+    assert place.numbers() == ["1/QĐ"]
+
+
+def test_the_sensor_asks_for_whole_new_files_and_no_others(place):
+    def asked():
+        with dg.DagsterInstance.ephemeral() as instance:
+            context = dg.build_sensor_context(instance=instance)
+            return register_arrivals(context, database=Database(), drop_places=place.places())
+
+    assert isinstance(asked(), dg.SkipReason)
+    path = write_csv(place.folder() / "a.csv", listed("1/QĐ"))
+    assert isinstance(asked(), dg.SkipReason)  # it may still be written to
+    place.settle()
+    first = asked()
+    assert isinstance(first, dg.RunRequest)
+    assert asked().run_key == first.run_key
+    place.take()
+    assert isinstance(asked(), dg.SkipReason)
+    write_csv(path, listed("1/QĐ", "2/QĐ"))
+    assert isinstance(asked(), dg.RunRequest)
+
+
+def test_a_servers_registers_land_beside_those_of_the_folder_and_its_silence_stops_nobody(place):
+    write_csv(place.folder() / "a.csv", listed("1/QĐ"))
+    with sample_server(place.home / "server") as server:
+        remote = server.root / "H26.02"
+        remote.mkdir()
+        write_csv(remote / "b.csv", listed("2/QĐ"))
+        (remote / "b.csv.done").touch()
+        known = str(server.known_hosts(place.home / "known_hosts"))
+        login = {"host": "127.0.0.1", "user": USER, "secret": PASSWORD, "known_hosts": known}
+        told = place.take(**login, port=server.port)
+    assert (told["server fetched"], told["files landed"]) == (2, 2)
+    write_csv(place.folder() / "c.csv", listed("3/QĐ"))
+    told = place.take(**login, port=server.port, succeeds=False)
+    assert (told["server looks that failed"], told["files landed"]) == (1, 1)
+    assert place.numbers() == ["1/QĐ", "2/QĐ", "3/QĐ"]
+
+
+def test_forms_and_tables_have_the_same_columns():
+    from connectors.filedrop.forms import forms
+    from warehouse.schema import RAW
+
+    place = {"agency_code", "sheet_number", "row_number", "doubts", "_extra"}
+    for name, form in forms().items():
+        columns = set(RAW.tables[f"raw.filedrop__{name}"].columns.keys())
+        lineage = {"_batch_id", "_extracted_at", "_row_sha256"}
+        assert {field.landed for field in form.fields} == columns - place - lineage
