@@ -272,6 +272,26 @@ def separators(
 
 
 @app.command()
+def drop(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="CSV, .xlsx or .xls.")],
+    *,
+    agency: Annotated[str, typer.Option(help="Code of the agency, for its own headings.")] = "",
+    form: Annotated[str, typer.Option("--as", help="'text', 'html' or 'json'.")] = "text",
+) -> None:
+    """Try how a register of dossiers or documents would be read; nothing is landed.
+
+    The exit code is 1 if the file would be refused.
+    """
+    from commands.drop import FORMS, show
+
+    if form not in FORMS:
+        raise typer.BadParameter(f"choose {', '.join(FORMS)}", param_hint="--as")
+    with quiet.plain_errors():
+        is_taken = show(file, agency, form)
+    raise typer.Exit(0 if is_taken else 1)
+
+
+@app.command()
 def setup() -> None:
     """Fetch again whatever is missing; every command does so by itself the first time."""
     from commands.setup import install_tools

@@ -27,6 +27,7 @@ COMMANDS = (
     "desk",
     "learn",
     "suggestions",
+    "drop",
 )
 
 

@@ -1,6 +1,7 @@
 """Headers as agencies write them: shifted, split, without marks, in another order, renamed."""
 
 import unicodedata
+from pathlib import Path
 
 import pytest
 
@@ -8,6 +9,7 @@ from connectors.errors import ContractBroken
 from connectors.filedrop.refusals import FileRefused, Refusal
 from tests.support.registers import DOCUMENTS, DOSSIERS, read, write_csv, write_xlsx
 
+FORMS = Path(__file__).parents[3] / "docs" / "forms"
 LINE = [1, "051/QĐ-UBND", "19/04/2025", "Về việc THỬ"]
 
 
@@ -232,3 +234,13 @@ def test_a_register_that_lists_a_state_secret_is_not_taken(tmp_path, heading, ce
 def test_a_degree_that_says_there_is_none_is_no_secret(tmp_path, heading, cell):
     _, rows, _ = read(write_csv(tmp_path / "a.csv", [[*DOCUMENTS, heading], [*LINE, cell]]))
     assert len(rows) == 1
+
+
+@pytest.mark.parametrize("form", ["dossiers", "documents"])
+def test_the_sample_form_is_understood_to_the_letter_and_beyond_doubt(form):
+    register, [row], letters = read(FORMS / f"{form}.csv", form)
+    [table] = register.tables
+    assert set(table.heading.matched.values()) == {"exact"}
+    assert not table.heading.unknown
+    assert not letters
+    assert row["doubts"] is None
