@@ -6,7 +6,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from warehouse.migrations.making import make
 
 revision = "0023"
-down_revision = "0020"
+down_revision = "0022"
 branch_labels = None
 depends_on = None
 
@@ -16,7 +16,7 @@ NAMES = {"ix": "ix_%(table_name)s_%(column_0_N_name)s", "pk": "pk_%(table_name)s
 LINEAGE = (
     ("_batch_id", TEXT, "Batch that brought the row; landing it again replaces its rows."),
     ("_extracted_at", INSTANT, "When the row was read from its source."),
-    ("_row_sha256", TEXT, "SHA-256 of the contract columns as canonical JSON."),
+    ("_row_sha256", TEXT, "SHA-256 of the contract columns, by name, as COPY writes them."),
 )
 LINEAGE_NAMES = {name for name, _, _ in LINEAGE}
 
@@ -25,7 +25,7 @@ def _table(
     name: str, columns: tuple, *more: sa.schema.SchemaItem, key: tuple = (), comment: str
 ) -> sa.Table:
     required = {*LINEAGE_NAMES, *key}
-    keys = [sa.PrimaryKeyConstraint("_batch_id", *key)] if key else [sa.Index(None, "_batch_id")]
+    batch = sa.PrimaryKeyConstraint("_batch_id", *key) if key else sa.Index(None, "_batch_id")
     return sa.Table(
         name,
         sa.MetaData(schema="raw", naming_convention=NAMES),
@@ -34,7 +34,7 @@ def _table(
             for column, kind, what in (*columns, *LINEAGE)
         ),
         *more,
-        *keys,
+        batch,
         comment=comment,
     )
 

@@ -2,7 +2,10 @@
 with listed as (
     select
         *,
-        left(issued_date_text, 4)::integer as issued_year,
+        -- What is no date in any form has no year either; a gate tells of it.
+        case
+            when issued_date_precision is not null then left(issued_date_text, 4)::integer
+        end as issued_year,
         lower(file_name) as plain_file_name
     from {{ ref('stg_filedrop__documents') }}
 ),
