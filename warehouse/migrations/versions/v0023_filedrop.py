@@ -6,7 +6,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from warehouse.migrations.making import make
 
 revision = "0023"
-down_revision = "0024"
+down_revision = "0025"
 branch_labels = None
 depends_on = None
 
