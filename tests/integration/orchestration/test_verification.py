@@ -23,7 +23,8 @@ DAY = "2026-01-05"
 ROWS = dg.AssetKey(["raw", "population__verifications"])
 SECRET = "of a test and nobody else, 32 ch."
 OP = "raw__population__verifications"
-NUMBER = re.compile(rb"000[0-9]{9}")
+# Not in the middle of a digest, which can hold any digits.
+NUMBER = re.compile(rb"(?<![0-9a-f])000[0-9]{9}(?![0-9a-f])")
 DUE = "select count(*) from raw.population__verifications"
 
 
