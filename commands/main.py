@@ -222,6 +222,20 @@ def decide_duplicate(
 
 
 @app.command()
+def docs(
+    *,
+    to: Annotated[
+        Path | None, typer.Option(help="File to write; reports/models.html if none.")
+    ] = None,
+) -> None:
+    """Write what every table and column means, and where it comes from, as one offline page."""
+    from commands.docs import run
+
+    with quiet.plain_errors():
+        run(to)
+
+
+@app.command()
 def search(  # noqa: PLR0913 - what a person may say
     query: Annotated[str, typer.Argument(help='Words, a number (155/KH-UBND), a date, "phrases".')],
     *,

@@ -128,10 +128,7 @@ def test_no_other_function_gives_an_analyst_the_rights_of_its_owner(logins):
     """
     with logins[A].connect() as connection:
         open_to_analysts = {row[0] for row in connection.exec_driver_sql(question)}
-    assert {name.partition("(")[0] for name in open_to_analysts} == {
-        "sec.current_agencies",
-        "marts.search_documents",
-    }
+    assert {name.partition("(")[0] for name in open_to_analysts} == {"marts.search_documents"}
 
 
 def test_filters_narrow_and_an_unknown_one_is_named(city):
