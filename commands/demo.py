@@ -101,6 +101,10 @@ def _land(stack: Stack, dagster: Dagster, city: deliver.City, clock: Clock) -> i
     if not (last_pull and last_pull.is_success):
         run_id = dagster.launch_range("pull_sources", FIRST_DAY, LAST_DAY)
         waiting["pull the agency catalogue and the registries, verify people"] = run_id
+    last_taken = next(iter(dagster.runs("take_registers")), None)
+    if not (last_taken and last_taken.is_success):
+        _drop(city.drop, stack.settings.drop)
+        waiting["read the registers that agencies dropped"] = dagster.launch("take_registers")
     done = set(dagster.materialized_partitions(DOCUMENTS))
     for folder in city.batches:
         key = batch_key(folder)
@@ -128,6 +132,15 @@ def _deliver(folder: Path, inbox: Path, *, as_zip: bool) -> None:
     into, last = inbox / folder.name, shutil.ignore_patterns("_COMPLETE")
     shutil.copytree(folder, into, dirs_exist_ok=True, ignore=last)
     (into / "_COMPLETE").touch()
+
+
+def _drop(registers: Path, folder: Path) -> None:
+    """Put registers into the drop folder, each with the file that says it is whole."""
+    for register in (path for path in registers.rglob("*") if path.is_file()):
+        place = folder / register.relative_to(registers)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(register, place)
+        place.with_name(f"{place.name}.done").touch()
 
 
 def _build(dagster: Dagster, clock: Clock, *, is_needed: bool) -> None:
@@ -172,6 +185,8 @@ def _counts(stack: Stack) -> Mapping[str, str]:
         "documents": "select outcome, count(*) from marts.dim_document group by 1 order by 2 desc",
         "pages": "select 'pages', count(*) from marts.fct_page",
         "agencies": "select 'agencies', count(*) from marts.dim_agency",
+        "listed": "select replace(listing_state, '_', ' '), count(*) from"
+        " marts.fct_listed_document group by 1 order by 2 desc",
         "enterprises": "select 'enterprises', count(*) from marts.dim_business",
         "people named": "select state, count(*) from marts.fct_person_verification"
         " group by 1 order by 2 desc",

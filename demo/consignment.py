@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from demo import city
 from demo.plan import Delivery, Fate, Filing, dossier_of, name_of
+from demo.registers import registers_of
 from demo.studio import Made, Studio
 
 COLUMNS = ("agency_code", "bloc", "box_code", "dossier_code", "file_name", "declared_pages",
@@ -30,6 +31,7 @@ def everything(studio: Studio, deliveries: tuple[Delivery, ...]) -> Iterator[tup
                 rows.append(_row(studio, delivery, ordinal, made))
         truth = {"batch": delivery.folder, "agency_code": delivery.custodian, "files": truths}
         yield truth_name(delivery), as_json(truth)
+        yield from registers_of(studio, delivery)
         yield f"{folder}/manifest.csv", _manifest(rows)
         yield f"{folder}/_COMPLETE", b""
 

@@ -1,4 +1,4 @@
-"""Deliver the sample city: batch folders in the inbox, the authority file, and the truth.
+"""Deliver the sample city: batches, registers, the authority file, and the truth.
 
 The truth lies outside the deliveries, where no pipeline looks for scans.
 """
@@ -19,6 +19,7 @@ class City:
 
     batches: tuple[Path, ...]
     catalog: Path
+    drop: Path
     truths: tuple[Path, ...]
     is_fresh: bool
 
@@ -49,6 +50,7 @@ def build(
     return City(
         batches=tuple(home / "inbox" / delivery.folder for delivery in deliveries),
         catalog=home / "catalog" / "agencies.csv",
+        drop=home / "drop",
         truths=tuple(home / truth_name(delivery) for delivery in deliveries),
         is_fresh=is_fresh,
     )
