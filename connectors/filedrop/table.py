@@ -77,8 +77,12 @@ class Table:
             self._set_aside(number, reason, sent | rest)
             return None
         row, doubts = self._values(sent, rest)
-        if not is_storable(rest):
-            self._set_aside(number, "holds what a database cannot store", sent | rest)
+        if not any(row[name] for name in self.heading.form.names_it):
+            reason = "what names it cannot be read"
+        elif not is_storable(rest):
+            reason = "holds what a database cannot store"
+        if reason:
+            self._set_aside(number, reason, sent | rest)
             return None
         doubts += list(FACTS[self.heading.form.name](row))
         for doubt in doubts:

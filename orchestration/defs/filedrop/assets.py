@@ -9,9 +9,9 @@ import dagster as dg
 
 from connectors.errors import ConnectorError
 from connectors.filedrop.mapping import MAPPING_NAME, read_mappings
-from connectors.filedrop.report import counts_of
-from orchestration.defs.filedrop.shelf import Shelf
-from orchestration.defs.filedrop.taking import Room, Taken, take
+from connectors.filedrop.report import Report, counts_of
+from orchestration.defs.filedrop.shelf import Shelf, report_on
+from orchestration.defs.filedrop.taking import LANDED, REFUSED, SAME, Room, Taken, take
 from orchestration.drop import DropPlaces
 from orchestration.failures import patiently, translated
 from orchestration.pulls import Acceptance
@@ -29,6 +29,7 @@ def _spec(table: str, description: str) -> dg.AssetSpec:
         owners=["team:integration"],
         kinds={"python", "postgres", "csv"},
         description=description,
+        skippable=True,
     )
 
 
@@ -66,7 +67,10 @@ def registers(
                 counts["files not taken"] += 1
                 continue
             counts.update(_told(taken))
-    yield from (dg.MaterializeResult(spec.key, metadata=dict(counts)) for spec in SPECS)
+    dg.get_dagster_logger().info(", ".join(f"{name}: {n}" for name, n in sorted(counts.items())))
+    # A look that changed nothing is no landing: a build would be asked for.
+    if any(counts[f"files {outcome}"] for outcome in (LANDED, REFUSED, SAME)):
+        yield from (dg.MaterializeResult(spec.key, metadata=dict(counts)) for spec in SPECS)
     if troubles:
         # Not worth a retry of ours: the folder is watched, and the server is asked every hour.
         raise dg.Failure(
@@ -98,11 +102,17 @@ def _room(database: Database, file_store: FileStore, config: Acceptance) -> Room
     given = settings()
     with database.connected() as connection:
         shelf = Shelf(connection)
+
+    def told(register_id: str, sha256: str) -> Report | None:
+        with database.connected() as connection:
+            return report_on(connection, register_id, sha256)
+
     return Room(
         warehouse=database.warehouse(),
         store=file_store.open(),
         shelf=shelf,
         mappings=read_mappings(Path(given.catalog) / MAPPING_NAME),
         reports=Path(given.reports),
+        told=told,
         most_lost=1.0 if config.accept_loss else given.registry_most_lost,
     )

@@ -1,6 +1,6 @@
 """What is known of delivered files: the table that says what became of each."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,6 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from warehouse.tables.filedrop import FILES
+
+NAMES = ("file_sha256", "size_bytes", "modified_at", "state", "reason_code", "mapping_version")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,10 @@ class Known:
     state: str
     reason_code: str | None
     mapping_version: str
-    report: Mapping[str, Any]
+
+    def is_as_seen(self, size_bytes: int, modified_at: datetime) -> bool:
+        """Say whether the folder shows the file as it was when this was written down."""
+        return (self.size_bytes, self.modified_at) == (size_bytes, modified_at)
 
 
 class Shelf:
@@ -28,21 +33,13 @@ class Shelf:
 
     def __init__(self, connection: sa.Connection) -> None:
         """Read what is known; small beside what the files hold."""
-        columns = FILES.c
-        asked = sa.select(FILES).order_by(columns["_extracted_at"], columns["_batch_id"])
+        columns = (FILES.c[name] for name in (*NAMES, "register_id", "agency_code"))
+        asked = sa.select(*columns).order_by(FILES.c["_extracted_at"], FILES.c["_batch_id"])
         self._latest: dict[str, Known] = {}
         self._landed: dict[str, Known] = {}
         self._agency: dict[str, str] = {}
         for row in connection.execute(asked).mappings():
-            known = Known(
-                row["file_sha256"],
-                row["size_bytes"],
-                row["modified_at"],
-                row["state"],
-                row["reason_code"],
-                row["mapping_version"],
-                row["report"] or {},
-            )
+            known = Known(*(row[name] for name in NAMES))
             self.enter(row["register_id"], row["agency_code"] or "", known)
 
     def enter(self, register_id: str, agency: str, known: Known) -> None:
@@ -71,6 +68,10 @@ class Shelf:
             None,
         )
 
-    def __iter__(self) -> Iterator[str]:
-        """Yield every register that was ever delivered."""
-        return iter(self._latest)
+
+def report_on(connection: sa.Connection, register_id: str, sha256: str) -> Mapping[str, Any] | None:
+    """Return what was told of one version of a register."""
+    asked = sa.select(FILES.c.report).where(
+        FILES.c.register_id == register_id, FILES.c.file_sha256 == sha256
+    )
+    return connection.execute(asked).scalar()

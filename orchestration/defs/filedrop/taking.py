@@ -1,7 +1,7 @@
 """One delivered file, start to end: read, landed or refused, and its sender told."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,7 @@ class Room:
     mappings: Mappings
     reports: Path
     most_lost: float
+    told: Callable[[str, str], Report | None]  # what was told of a register's version
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,25 +47,30 @@ def take(arrival: Arrival, room: Room) -> Taken:
 
     A file with a state secret leaves nothing: no bytes, no row, only that it was refused.
     """
+    known = room.shelf.latest(arrival.register_id)
+    is_final = known is not None and _is_final(known, room)
+    if known and is_final and known.is_as_seen(arrival.size_bytes, arrival.modified_at):
+        return Taken(UNCHANGED)
     try:
         sha256 = digest(arrival.path)
     except OSError:
         return Taken(UNCHANGED)  # it went away, or may not be read yet: looked at next time
     file = Delivered(arrival.name, sha256, arrival.size_bytes, arrival.agency)
-    known = room.shelf.latest(arrival.register_id)
-    if known and known.sha256 == sha256 and _is_final(known, room):
-        _note(arrival, room, known)
+    if known and is_final and known.sha256 == sha256:
+        told = room.told(arrival.register_id, sha256) or _nothing(file)
+        _note(arrival, room, _known(arrival, room, known.state, told), told)
         return Taken(UNCHANGED)
     try:
         arrival.refuse_unless_sound(sha256)
         if room.shelf.same(arrival.register_id, arrival.agency, sha256):
-            _note(arrival, room, _known(arrival, room, SAME, _nothing(file)))
+            told = _nothing(file)
+            _note(arrival, room, _known(arrival, room, SAME, told), told)
             return Taken(SAME)
         report = _landed(arrival, room, file)
     except (FileRefused, BatchShrank) as refused:
         why = refused if isinstance(refused, FileRefused) else FileRefused(Refusal.ROWS_LOST)
         report = refusal_of(file, why)
-        _note(arrival, room, _known(arrival, room, REFUSED, report))
+        _note(arrival, room, _known(arrival, room, REFUSED, report), report)
     _show(room, file, report)
     return Taken(REFUSED if report["refusal"] else LANDED, report)
 
@@ -80,21 +86,22 @@ def _landed(arrival: Arrival, room: Room, file: Delivered) -> Report:
     """Land the register in one transaction: its rows, what is none, and what became of it."""
     register = read_register(arrival.path, arrival.agency, room.mappings)
     before = room.shelf.landed(arrival.register_id)
-    told: list[Known] = []
+    earlier = room.told(arrival.register_id, before.sha256) if before else None
+    told: list[Report] = []
 
     def fate() -> Iterator[Mapping[str, Any]]:
         """Yield the file's own row, once all others were taken and its bytes are kept."""
         room.store.put(arrival.path, sha256=file.sha256)
-        report = report_of(file, register, before.report if before else None)
-        told.append(_known(arrival, room, LANDED, report))
-        yield _row(arrival, told[0])
+        told.append(report_of(file, register, earlier))
+        yield _row(arrival, _known(arrival, room, LANDED, told[0]), told[0])
 
     room.warehouse.land_together(
         *_bundles(arrival, register, room.most_lost),
         Bundle("filedrop__files", fate(), _file_batch(arrival, file.sha256)),
     )
-    room.shelf.enter(arrival.register_id, arrival.agency, told[0])
-    return told[0].report
+    known = _known(arrival, room, LANDED, told[0])
+    room.shelf.enter(arrival.register_id, arrival.agency, known)
+    return told[0]
 
 
 def _bundles(arrival: Arrival, register: Register, most_lost: float) -> Iterator[Bundle]:
@@ -106,9 +113,9 @@ def _bundles(arrival: Arrival, register: Register, most_lost: float) -> Iterator
         yield Bundle(f"{table}_rejected", register.dead_letters(form), batch)
 
 
-def _note(arrival: Arrival, room: Room, known: Known) -> None:
+def _note(arrival: Arrival, room: Room, known: Known, report: Report) -> None:
     """Write down what became of a file none of whose rows are landed now."""
-    row = _row(arrival, known)
+    row = _row(arrival, known, report)
     room.warehouse.land("filedrop__files", [row], batch_id=_file_batch(arrival, known.sha256))
     room.shelf.enter(arrival.register_id, arrival.agency, known)
 
@@ -121,11 +128,10 @@ def _known(arrival: Arrival, room: Room, state: str, report: Report) -> Known:
         state=state,
         reason_code=(report.get("refusal") or {}).get("code"),
         mapping_version=room.mappings.version,
-        report=report,
     )
 
 
-def _row(arrival: Arrival, known: Known) -> dict[str, Any]:
+def _row(arrival: Arrival, known: Known, report: Report) -> dict[str, Any]:
     return {
         "register_id": arrival.register_id,
         "agency_code": arrival.agency or None,
@@ -136,7 +142,7 @@ def _row(arrival: Arrival, known: Known) -> dict[str, Any]:
         "state": known.state,
         "reason_code": known.reason_code,
         "mapping_version": known.mapping_version,
-        "report": dict(known.report),
+        "report": dict(report),
     }
 
 

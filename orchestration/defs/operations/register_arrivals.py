@@ -48,8 +48,7 @@ def register_arrivals(
 
 def _is_fresh(arrival: Arrival, shelf: Shelf) -> bool:
     known = shelf.latest(arrival.register_id)
-    seen = (arrival.size_bytes, arrival.modified_at)
-    return known is None or (known.size_bytes, known.modified_at) != seen
+    return known is None or not known.is_as_seen(arrival.size_bytes, arrival.modified_at)
 
 
 def _state_of(fresh: list[Arrival]) -> str:

@@ -121,6 +121,6 @@ def test_every_reason_there_is_can_be_said_to_an_agency():
     assert len(unreadable) > 10
     assert len(facts) > 3
     assert unreadable | facts | doubts <= set(page.words()["doubts"])
-    reasons = set(re.findall(r'(?:return|number,) "([a-z][^"]{20,})"', source))
+    reasons = set(re.findall(r'(?:return|number,|reason =) "([a-z][^"]{20,})"', source))
     assert len(reasons) > 3
     assert reasons <= set(page.words()["reasons"])

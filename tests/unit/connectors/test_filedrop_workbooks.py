@@ -40,6 +40,11 @@ def test_a_code_that_was_turned_into_a_date_is_kept_as_it_came_and_told(tmp_path
     _, [row], _ = read(write_xlsx(tmp_path / "a.xlsx", lines))
     assert (row["document_number"], row["_extra"]) == (None, {"document_number": "2025-02-01"})
     assert row["doubts"] == ["document_number: a code that was turned into a date"]
+    nameless = [DOCUMENTS, [1, date(2025, 2, 1), date(2025, 4, 19), None]]
+    _, rows, [letter] = read(write_xlsx(tmp_path / "b.xlsx", nameless))
+    assert not rows
+    assert letter["reason"] == "what names it cannot be read"
+    assert "2025-02-01" in letter["item"]
 
 
 def test_days_are_counted_from_1904_where_the_workbook_does(tmp_path):
