@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bench.linkage_enterprises import papers_and_registry
 from bench.linkage_people import two_offices
-from linkage import enterprises
+from linkage import enterprises, proposing
 from linkage.frequencies import shares
 from linkage.guards import Guards
 from linkage.plan import Compared, Likeness, LinkPlan
@@ -129,7 +129,7 @@ def named_enterprises() -> MeasuredSet:
         enterprises.GUARDS,
         lambda key: key.removesuffix("#"),
         was_seen=True,
-        expected=enterprises.EXPECTED_PRECISION,
+        expected=proposing.EXPECTED_PRECISION,
     )
 
 

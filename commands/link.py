@@ -17,7 +17,12 @@ app = typer.Typer(
 def list_links(
     *,
     agency: Annotated[str, typer.Option(help="Only documents of this agency.")] = "",
-    entity: Annotated[str, typer.Option(help="Only business__enterprises or land__parcels.")] = "",
+    entity: Annotated[
+        str,
+        typer.Option(
+            help="Only business__enterprises, land__parcels or civil_servants__officials."
+        ),
+    ] = "",
     most: Annotated[int, typer.Option(min=1, help="At most so many.")] = 50,
 ) -> None:
     """List what waits: the state, why, what is asked of the agency, and what was proposed."""

@@ -24,6 +24,14 @@ class Paragraph:
         return "".join(text for text, _ in self.spans)
 
 
+# What a clerk wrote of things that registries know: the sample registry has this enterprise, and
+# most likely no such parcel. It takes no draw, so that every other word stays what it was.
+CITING = {
+    "ta-tb-12": "Trường hợp tiếp nhận đầu tiên: hồ sơ của doanh nghiệp có mã số thuế 0000000105, "
+    "thửa đất số 12, tờ bản đồ số 7, xã Thuận An, diện tích 125,5 m2.",
+}
+
+
 class Writer:
     """A clerk at work: draws sentences for one document and never the same one twice."""
 
@@ -57,7 +65,10 @@ class Writer:
 def body(row: Row, head: Letterhead, rng: random.Random) -> tuple[Paragraph, ...]:
     """Return the paragraphs between the abstract (or "Kính gửi") and the signature."""
     writer = Writer(row, head, rng)
-    return tuple(_FORMS[row.type_code](writer))
+    paragraphs = list(_FORMS[row.type_code](writer))
+    if row.key in CITING:
+        paragraphs.insert(-1, _plain(CITING[row.key]))
+    return tuple(paragraphs)
 
 
 def _plain(text: str) -> Paragraph:

@@ -6,14 +6,11 @@ and of those one has the number 12.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
-from linkage.guards import Guards, JudgedPair, judged_links
+from linkage.guards import Guards
 from linkage.plan import Compared, Likeness, LinkPlan
-from linkage.scoring import score
 from linkage.spelling import letters
-from linkage.threshold import chosen_threshold
 
 FORMS = {
     "cong ty trach nhiem huu han mot thanh vien": "one_member",
@@ -42,18 +39,7 @@ PLAN = LinkPlan(
     certain=(),
     expected_share=0.5,
 )
-EXPECTED_PRECISION = 0.95
-"""A person looks at each: one look in twenty for nothing costs less than a link missed."""
 GUARDS = Guards(is_left_linked_once=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Proposals:
-    """Judged pairs, from which probability on they are shown, and the model that scored them."""
-
-    judged: tuple[JudgedPair, ...]
-    threshold: float
-    model_id: str
 
 
 def named(key: str, name: str, commune: str | None) -> dict[str, Any]:
@@ -76,16 +62,6 @@ def named(key: str, name: str, commune: str | None) -> dict[str, Any]:
         "last_word": rest[-1] if rest else None,
         "commune": commune,
     }
-
-
-def proposals(
-    papers: Iterable[tuple[str, str, str | None]], register: Iterable[tuple[str, str, str | None]]
-) -> Proposals:
-    """Return which of ``papers`` may name which of ``register``; rows are (key, name, commune)."""
-    scores = score(compared(papers), compared(register), PLAN)
-    threshold = chosen_threshold(scores.pairs, EXPECTED_PRECISION)
-    judged = judged_links(scores.pairs, threshold, GUARDS)
-    return Proposals(tuple(judged), threshold, scores.model_id)
 
 
 def compared(rows: Iterable[tuple[str, str, str | None]]) -> list[dict[str, Any]]:

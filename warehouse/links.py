@@ -32,6 +32,9 @@ _REGISTERED = {
     "business__enterprises": """
         select 1 from intermediate.int_enterprises__latest where tax_code = :key
     """,
+    "civil_servants__officials": """
+        select 1 from intermediate.int_officials__latest where official_id_civil_servants = :key
+    """,
     "land__parcels": """
         select 1 from intermediate.int_parcels__latest where parcel_id_land = :key
     """,

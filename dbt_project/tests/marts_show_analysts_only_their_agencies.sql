@@ -25,6 +25,7 @@
 -- depends_on: {{ ref('fct_verification_trend') }}
 -- depends_on: {{ ref('bridge_document_enterprise') }}
 -- depends_on: {{ ref('bridge_document_parcel') }}
+-- depends_on: {{ ref('bridge_document_official') }}
 -- depends_on: {{ ref('fct_link_worklist') }}
 -- depends_on: {{ ref('fct_link_trend') }}
 -- depends_on: {{ ref('fct_listed_document') }}

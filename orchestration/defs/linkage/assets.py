@@ -15,19 +15,28 @@ from orchestration.resources import Database
     group_name="linkage",
     owners=["team:warehouse"],
     kinds={"python", "duckdb", "postgres"},
-    deps=[["raw", "digitization__pages"], ["raw", "business__enterprises"]],
+    deps=[
+        ["raw", "digitization__pages"],
+        ["raw", "digitization__fields"],
+        ["raw", "business__enterprises"],
+        ["raw", "civil_servants__officials"],
+        ["raw", "population__name_frequencies"],
+    ],
     pool=POOL,
 )
 def propose_links(context: dg.AssetExecutionContext, database: Database) -> dg.MaterializeResult:
     """Compare what has no key; a run in which nothing changed lands the same rows again."""
     # Loads what only a comparing run needs.
-    from orchestration.defs.linkage.enterprises import proposed  # noqa: PLC0415
+    from orchestration.defs.linkage.enterprises import proposed_enterprises  # noqa: PLC0415
+    from orchestration.defs.linkage.officials import proposed_officials  # noqa: PLC0415
 
+    counts: dict[str, int] = {}
     with translated("propose links"), database.connected() as connection:
-        found = proposed(connection)
-        if found is not None:
+        for propose in (proposed_enterprises, proposed_officials):
+            if (found := propose(connection)) is None:
+                context.log.info("nothing was built yet: the next run proposes")
+                continue
             database.warehouse().land("linkage__proposals", found.rows, batch_id=found.batch_id)
-    if found is None:
-        context.log.info("nothing was built yet: the next run proposes")
-        return dg.MaterializeResult(metadata={"proposals": 0})
-    return dg.MaterializeResult(metadata={"compared": found.compared, **found.counts})
+            counts[f"{found.batch_id} compared"] = found.compared
+            counts |= {f"{found.batch_id} {name}": n for name, n in sorted(found.counts.items())}
+    return dg.MaterializeResult(metadata=counts)

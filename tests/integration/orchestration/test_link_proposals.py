@@ -5,7 +5,8 @@ import sqlalchemy as sa
 
 from demo.registry.words import NAMES, TRADES
 from linkage.spelling import letters
-from orchestration.defs.linkage.enterprises import proposed
+from orchestration.defs.linkage.enterprises import proposed_enterprises
+from orchestration.defs.linkage.officials import proposed_officials
 from warehouse.loading import Warehouse
 
 LAID = """
@@ -16,12 +17,38 @@ create table intermediate.int_enterprises__latest
     (tax_code text, enterprise_name text, commune_code text, is_deleted boolean);
 insert into intermediate.int_links__decided values
     ('read', '00004', true), ('gone', '00004', true), ('decided', '00004', false),
-    ('keyed', '00004', true);
+    ('keyed', '00004', true), ('signed', null, true), ('namesake', null, true);
+insert into intermediate.int_links__decided
+select 'of CB' || n, null, true from generate_series(100, 159) as n;
+create table intermediate.int_officials__cited
+    (claim_key text, stated_name text, issuer_agency_code text, position_words text);
+create table intermediate.int_officials__latest (
+    official_id_civil_servants text, person_name text, agency_code text, position_words text,
+    is_deleted boolean
+);
 """
 REGISTER = [
     f"Công ty TNHH {TRADES[number % 20]} {NAMES[number % 21]} {number}" for number in range(600)
 ]
 CITED = {"read": REGISTER[3], "gone": REGISTER[7], "decided": REGISTER[9], "keyed": None}
+
+FAMILIES = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Bùi", "Đỗ", "Quách")
+MIDDLES = ("Thử Văn", "Thử Thị", "Thử Đức", "Thử Minh", "Thử Ngọc", "Thử Quang", "Thử Bá")
+GIVENS = ("Hòa", "Lan", "Nam", "Bình", "Dũng", "Hạnh", "Sơn", "Yến", "Khánh", "Vân", "Tuấn")
+OFFICIALS = [
+    (
+        f"CB{n}",
+        f"{FAMILIES[n % 10]} {MIDDLES[n % 7]} {GIVENS[n % 11]}",
+        f"H26.{n % 37}",
+        "truong phong",
+    )
+    for n in range(600)
+]
+SIGNERS = [
+    ("signed", letters(OFFICIALS[5][1]).upper(), "H26.5", "truong ban"),
+    ("namesake", OFFICIALS[9][1], "H26.30", "giam doc"),
+    *((f"of {key}", name, agency, "truong phong") for key, name, agency, _ in OFFICIALS[100:160]),
+]
 
 
 def lay(connection):
@@ -38,6 +65,10 @@ def lay(connection):
             sa.text("insert into intermediate.int_enterprises__cited values (:k, :n)"),
             {"k": key, "n": name and letters(name)},
         )
+    for table, rows, more in (("latest", OFFICIALS, ", false"), ("cited", SIGNERS, "")):
+        put = f"insert into intermediate.int_officials__{table} values (:0, :1, :2, :3{more})"
+        for row in rows:
+            connection.execute(sa.text(put), {str(at): value for at, value in enumerate(row)})
     connection.commit()
 
 
@@ -49,13 +80,14 @@ def connection(database_url):
     engine.dispose()
 
 
-def test_before_the_first_build_nothing_is_proposed(connection):
-    assert proposed(connection) is None
+def test_before_the_first_build_nothing_is_proposed_enterprises(connection):
+    assert proposed_enterprises(connection) is None
+    assert proposed_officials(connection) is None
 
 
 def test_what_is_open_and_named_is_proposed_and_lands(connection, database_url):
     lay(connection)
-    found = proposed(connection)
+    found = proposed_enterprises(connection)
     assert found.compared == 2
     assert {(row["left_key"], row["right_key"]) for row in found.rows} == {("read", "0000000003")}
     assert letters(REGISTER[3]) not in str(found.rows) + repr(found)
@@ -65,3 +97,15 @@ def test_what_is_open_and_named_is_proposed_and_lands(connection, database_url):
         assert landed.unexpected == ()
     kept = connection.exec_driver_sql("select count(*) from raw.linkage__proposals").scalar()
     assert kept == len(found.rows)
+
+
+def test_a_signer_is_proposed_where_more_than_the_name_agrees(connection):
+    lay(connection)
+    found = proposed_officials(connection)
+    pairs = {(row["left_key"], row["right_key"]) for row in found.rows}
+    assert ("signed", "CB5") in pairs
+    assert all(left in {"signed", f"of {right}"} for left, right in pairs)
+    row = next(row for row in found.rows if row["left_key"] == "signed")
+    assert row["agreements"]["agency"] == "same"
+    assert row["agreements"]["family"] == "same_letters"
+    assert "Thử" not in str(found.rows) + repr(found)

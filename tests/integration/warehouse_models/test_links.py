@@ -21,6 +21,10 @@ ROWS = RAW_ROWS | {
         row | {"page_text": SAID.get(row["file_ordinal"], row["page_text"])}
         for row in (*RAW_ROWS["digitization__pages"], SECRET)
     ],
+    "civil_servants__officials": [
+        row | {"position_title": "Phó Chủ tịch Ủy ban nhân dân"}
+        for row in RAW_ROWS["civil_servants__officials"]
+    ],
     "units__communes": [*COMMUNES, {"commune_code": "00001", "commune_name": "Xã Một"}],
 }
 
@@ -36,24 +40,21 @@ def linked(module_database_url, tmp_path_factory):
     models.owner.dispose()
 
 
-def states(models):
-    return {
-        (key, entity): (state, reason)
-        for key, entity, state, reason in models.rows(
-            "select coalesce(stated_key, '-'), entity, state, reason_code"
-            " from intermediate.int_links__decided"
-        )
-    }
-
-
 def test_every_claim_is_in_its_state_and_a_secret_claims_nothing(linked):
-    assert states(linked) == {
-        ("0100109106", "business__enterprises"): ("mismatched", "name_differs"),
-        ("-", "business__enterprises"): ("missing_field", "key_not_stated"),
-        ("00001/12/7", "land__parcels"): ("verified", None),
-        ("0000000105", "business__enterprises"): ("unverifiable", "not_in_registry"),
-        ("00008-/4/3", "land__parcels"): ("ambiguous", "commune_divided"),
-    }
+    told = linked.rows(
+        "select split_part(entity, '__', 2), coalesce(stated_key, '-'), state, reason_code"
+        " from intermediate.int_links__decided order by 1, 2, 3"
+    )
+    assert told == [
+        ("enterprises", "-", "missing_field", "key_not_stated"),
+        ("enterprises", "0000000105", "unverifiable", "not_in_registry"),
+        ("enterprises", "0100109106", "mismatched", "name_differs"),
+        ("officials", "-", "missing_field", "issuer_not_known"),
+        ("officials", "-", "missing_field", "issuer_not_known"),
+        ("officials", "-", "verified", None),
+        ("parcels", "00001/12/7", "verified", None),
+        ("parcels", "00008-/4/3", "ambiguous", "commune_divided"),
+    ]
 
 
 def test_bridges_hold_what_was_found(linked):
@@ -63,11 +64,19 @@ def test_bridges_hold_what_was_found(linked):
     assert linked.rows("select tax_code, state from marts.bridge_document_enterprise") == [
         ("0100109106", "mismatched")
     ]
+    official = "select official_id_civil_servants, evidence from marts.bridge_document_official"
+    assert linked.rows(official) == [("CB0000001", "name_agency_and_position")]
 
 
 @pytest.mark.parametrize(
     "mart",
-    ["bridge_document_enterprise", "bridge_document_parcel", "fct_link_worklist", "fct_link_trend"],
+    [
+        "bridge_document_enterprise",
+        "bridge_document_parcel",
+        "bridge_document_official",
+        "fct_link_worklist",
+        "fct_link_trend",
+    ],
 )
 def test_an_agency_sees_its_own_links(linked, mart):
     for code, expected in ((A, {A}), (B, set())):
@@ -88,13 +97,13 @@ def test_the_trend_keeps_earlier_days_in_a_full_refresh(linked):
         "update marts.fct_link_trend set trend_date = trend_date - 1, trend_key = 'y' || trend_key"
     )
     before = linked.rows("select count(*), sum(claim_count) from marts.fct_link_trend")
-    assert before == [(5, 5)]
+    assert before == [(7, 8)]
     assert linked.dbt("run", "--full-refresh", "--select", "fct_link_trend").success
     assert linked.dbt("run", "--select", "fct_link_trend").success
     days = (
         "select trend_date, sum(claim_count)::int from marts.fct_link_trend group by 1 order by 1"
     )
-    assert [count for _, count in linked.rows(days)] == [5, 5]
+    assert [count for _, count in linked.rows(days)] == [8, 8]
 
 
 def test_what_a_person_decides_holds_and_closes_the_work(linked):

@@ -3,10 +3,11 @@ import random
 
 import pytest
 
-from demo.bodies import body
+from demo.bodies import CITING, body
 from demo.documents import TYPE_NAMES, documents
 from demo.letterheads import Layout, letterhead
 from demo.outgoing import ROWS
+from demo.registry.enterprises import tax_code
 
 
 def test_the_same_seed_gives_the_same_words_and_another_seed_others():
@@ -67,3 +68,10 @@ def test_a_paper_older_than_the_decree_on_clerical_work_does_not_cite_it():
     old = [paper for paper in documents(155).values() if paper.issued.isoformat() < "2020-03-05"]
     assert old
     assert not any("30/2020" in part.text for paper in old for part in paper.body)
+
+
+def test_a_paper_cites_an_enterprise_of_the_sample_registry():
+    [key] = CITING
+    words = " ".join(paragraph.text for paragraph in documents(155)[key].body)
+    assert f"mã số thuế {tax_code(0)}" in words
+    assert "thửa đất số" in words

@@ -7,6 +7,7 @@ import pytest
 from demo.registry.words import NAMES, TRADES
 from linkage import enterprises
 from linkage.guards import Standing
+from linkage.proposing import proposals
 
 REGISTER = [
     (f"{number:010d}", f"Công ty TNHH {TRADES[number % 20]} {NAMES[number % 21]} {number}", "00004")
@@ -15,7 +16,8 @@ REGISTER = [
 
 
 def proposed(papers):
-    found = enterprises.proposals(papers, REGISTER)
+    left, right = enterprises.compared(papers), enterprises.compared(REGISTER)
+    found = proposals(left, right, enterprises.PLAN, enterprises.GUARDS)
     return {
         (one.pair.left, one.pair.right) for one in found.judged if one.standing is Standing.PROPOSED
     }

@@ -2,6 +2,8 @@ with sought as (
     select * from {{ ref('int_enterprises__sought') }}
     union all
     select * from {{ ref('int_parcels__sought') }}
+    union all
+    select * from {{ ref('int_officials__sought') }}
 ),
 
 proposals as (
