@@ -19,6 +19,7 @@ class Refusal(StrEnum):
     ENCODING_UNKNOWN = "encoding_unknown"
     QUOTES_BROKEN = "quotes_broken"
     HEADER_NOT_FOUND = "header_not_found"
+    COLUMNS_SHIFTED = "columns_shifted"
     AGENCY_UNKNOWN = "agency_unknown"
     UNREADABLE = "unreadable"
     ROWS_LOST = "rows_lost"
@@ -38,6 +39,8 @@ REMEDIES = {
     Refusal.ENCODING_UNKNOWN: "its letters are in no code we know; save it as CSV UTF-8",
     Refusal.QUOTES_BROKEN: "a quotation mark is opened and not closed; save it as CSV UTF-8 anew",
     Refusal.HEADER_NOT_FOUND: "no line names the columns of a known form; use the sample form",
+    Refusal.COLUMNS_SHIFTED: "columns of dates hold none: header and cells have come apart; put"
+    " each heading over its cells",
     Refusal.AGENCY_UNKNOWN: "put it into the folder that bears the agency's code",
     Refusal.UNREADABLE: "it could not be read from its folder; look at its rights",
     Refusal.CHECKSUM_DIFFERS: "it is not the file its checksum was made of; upload both anew",

@@ -10,10 +10,6 @@ from connectors.filedrop.register import Register
 from connectors.filedrop.sheet import letter
 from connectors.filedrop.table import Table
 
-FEWEST_DATES = 10
-MOSTLY = 0.8  # first days of a month among whole dates; by chance it would be a thirtieth
-FILLED_UP = "most days are the first of a month"
-
 Report = Mapping[str, Any]
 
 
@@ -100,7 +96,7 @@ def _table(table: Table) -> dict[str, Any]:
             {"column": "", "what": reason, "count": count, "rows": table.rows_of[reason]}
             for reason, count in table.reasons.most_common()
         ],
-        "doubts": [*_doubts(table), *_filled_up(table)],
+        "doubts": [*_doubts(table), *_whole_columns(table)],
     }
 
 
@@ -110,12 +106,10 @@ def _doubts(table: Table) -> Iterator[dict[str, Any]]:
         yield {"column": column, "what": what, "count": count, "rows": table.rows_of[doubt]}
 
 
-def _filled_up(table: Table) -> Iterator[dict[str, Any]]:
-    """Say of which dates the day was probably not known, and was filled up with 01."""
-    for name in table.heading.form.dates:
-        days, firsts = (table.first_days[f"{name}: {what}"] for what in ("days", "first days"))
-        if days >= FEWEST_DATES and firsts >= MOSTLY * days:
-            yield {"column": name, "what": FILLED_UP, "count": firsts, "rows": []}
+def _whole_columns(table: Table) -> Iterator[dict[str, Any]]:
+    """Yield what the dates of a column tell together."""
+    for column, what, count in table.dates.doubts(table.heading.form.dates):
+        yield {"column": column, "what": what, "count": count, "rows": []}
 
 
 def _same_form(table: Mapping[str, Any], earlier: Report | None) -> Mapping[str, Any] | None:

@@ -7,6 +7,7 @@ from typing import Any
 from connectors.dead_letters import DeadLetters
 from connectors.filedrop import partial_dates
 from connectors.filedrop.cells import KINDS, Value, date_of_parts
+from connectors.filedrop.date_signs import DateSigns
 from connectors.filedrop.facts import FACTS, is_secret
 from connectors.filedrop.heading import Convert, Heading
 from connectors.filedrop.lines import Lines
@@ -36,7 +37,7 @@ class Table:
         self.reasons: Counter[str] = Counter()
         self.doubts: Counter[str] = Counter()
         self.rows_of: defaultdict[str, list[int]] = defaultdict(list)
-        self.first_days: Counter[str] = Counter()
+        self.dates = DateSigns()
         self.letters = DeadLetters()
 
     @property
@@ -51,7 +52,8 @@ class Table:
         """Yield each line as a row; what cannot be one is set aside.
 
         Raises:
-            FileRefused: a line is a state secret, or the file falls apart here.
+            FileRefused: a line is a state secret, the file falls apart here, or its cells do not
+                belong to their headings.
         """
         self._count_anew()
         for number, cells in self._lines:
@@ -60,6 +62,8 @@ class Table:
             if row is not None:
                 self.landed += 1
                 yield Record(f"{self.sheet.number}:{number}", row)
+        if shifted := list(self.dates.shifted(self.heading.form.dates)):
+            raise FileRefused(Refusal.COLUMNS_SHIFTED, ", ".join(shifted))
 
     def dead_letters(self) -> Iterator[Mapping[str, Any]]:
         """Yield what was set aside, as sent; complete once the last row was taken."""
@@ -89,7 +93,6 @@ class Table:
             self.doubts[doubt] += 1
             if len(self.rows_of[doubt]) < SHOWN_ROWS:
                 self.rows_of[doubt].append(number)
-        self._count_first_days(row)
         place = {"agency_code": self.agency, "sheet_number": self.sheet.number}
         known = {"doubts": sorted(doubts) or None, "_extra": rest}
         return {**place, "row_number": number, **row, **known}
@@ -129,11 +132,14 @@ class Table:
         for column in self.heading.form.fields:
             try:
                 value = self._value(column.name, column.kind, sent)
-            except Unreadable as oddity:
-                value = None
+                oddity = None
+            except Unreadable as unreadable:
+                value, oddity = None, str(unreadable)
                 doubts.append(f"{column.name}: {oddity}")
                 self._keep(column.name, sent, rest)
             row[column.landed] = value.value if value else None
+            if column.kind == "date" and (value or oddity):
+                self.dates.see(column.name, sent.get(column.name), row[column.landed], oddity)
             if value and value.doubt:
                 doubts.append(f"{column.name}: {value.doubt}")
         return row, doubts
@@ -156,10 +162,3 @@ class Table:
         if len(self.rows_of[reason]) < SHOWN_ROWS:
             self.rows_of[reason].append(number)
         self.letters.put(number, reason, {name: as_sent(cell) for name, cell in item.items()})
-
-    def _count_first_days(self, row: Mapping[str, Any]) -> None:
-        for name in self.heading.form.dates:
-            date = row[f"{name}_text"]
-            if date and len(date) == len("2025-04-19"):
-                self.first_days[f"{name}: days"] += 1
-                self.first_days[f"{name}: first days"] += date.endswith("-01")

@@ -244,3 +244,17 @@ def test_the_sample_form_is_understood_to_the_letter_and_beyond_doubt(form):
     assert not table.heading.unknown
     assert not letters
     assert row["doubts"] is None
+
+
+def shifted(count, dates=0):
+    lines = [[n, f"{n}/QĐ", "Về việc THỬ", "19/04/2025"] for n in range(count)]
+    return [DOCUMENTS, *lines, *([n, f"{n}/QĐ", "19/04/2025", "T"] for n in range(dates))]
+
+
+def test_a_header_that_stands_over_other_cells_is_not_believed(tmp_path):
+    with pytest.raises(FileRefused, match="issued_date") as refused:
+        read(write_csv(tmp_path / "a.csv", shifted(5, dates=1)))
+    assert refused.value.refusal == Refusal.COLUMNS_SHIFTED
+    for few in (shifted(4), shifted(7, dates=2)):
+        _, rows, _ = read(write_csv(tmp_path / "b.csv", few))
+        assert len(rows) == len(few) - 1

@@ -2,11 +2,13 @@
 
 import json
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from connectors.filedrop import page
+from connectors.filedrop.date_signs import EXCHANGED, FILLED_UP
 from connectors.filedrop.refusals import REMEDIES, FileRefused, Refusal
 from connectors.filedrop.report import Delivered, counts_of, refusal_of, report_of
 from tests.support.registers import DOCUMENTS, read, write_csv, write_xlsx
@@ -114,6 +116,7 @@ def test_every_refusal_says_what_to_do_to_us_and_to_the_agency(tmp_path, refusal
 def test_every_reason_there_is_can_be_said_to_an_agency():
     source = "".join(path.read_text(encoding="utf-8") for path in ROOM.glob("*.py"))
     unreadable = set(re.findall(r'Unreadable\("([^"]+)"\)', source))
+    unreadable |= {FILLED_UP, EXCHANGED}
     unreadable |= set(re.findall(r'"(day and month may be exchanged|no such month)"', source))
     facts = set(re.findall(r'yield f?"[^:"]+: ([^"]+)"', source))
     doubts = set(re.findall(r'"([a-z]+(?:_[a-z]+)+)"', (ROOM / "cells.py").read_text()))
@@ -124,3 +127,19 @@ def test_every_reason_there_is_can_be_said_to_an_agency():
     reasons = set(re.findall(r'(?:return|number,|reason =) "([a-z][^"]{20,})"', source))
     assert len(reasons) > 3
     assert reasons <= set(page.words()["reasons"])
+
+
+def test_days_that_a_spreadsheet_took_for_months_are_told(tmp_path):
+    def found(cells):
+        lines = [[n, f"{n}/QĐ", cell, "T"] for n, cell in enumerate(cells)]
+        path = write_xlsx(tmp_path / "a.xlsx", [DOCUMENTS, *lines])
+        register, _, _ = read(path)
+        doubts = report_of(delivered(path), register)["tables"][0]["doubts"]
+        return [one["count"] for one in doubts if "exchanged" in one["what"]]
+
+    early = [date(2025, month, day) for month, day in ((3, 4), (5, 6), (7, 8), (9, 10), (11, 12))]
+    late = [f"{day}/04/2025" for day in (13, 19, 22, 25, 30)]
+    assert found(early + late) == [5]
+    assert found([*early, *late, "03/04/2025"]) == []
+    assert found([*early, *late, date(2025, 4, 19)]) == []
+    assert found(early) == []

@@ -170,6 +170,14 @@ def test_an_encrypted_workbook_asks_for_one_without_a_password(tmp_path):
     assert refusal(path) == Refusal.PASSWORD
 
 
+def test_an_old_workbook_with_a_password_asks_for_one_without(tmp_path):
+    content = bytearray(OLD.read_bytes())
+    second_record = 512 + 4 + int.from_bytes(content[514:516], "little")
+    content[second_record : second_record + 2] = (0x2F).to_bytes(2, "little")  # FILEPASS
+    (tmp_path / "a.xls").write_bytes(content)
+    assert refusal(tmp_path / "a.xls") == Refusal.PASSWORD
+
+
 @pytest.mark.parametrize("share", [0.3, 0.9])
 def test_a_workbook_that_was_cut_off_is_damaged(tmp_path, share):
     for source in (OLD, write_xlsx(tmp_path / "whole.xlsx", [DOCUMENTS, LINE])):
