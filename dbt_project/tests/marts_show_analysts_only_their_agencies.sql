@@ -29,4 +29,5 @@
 -- depends_on: {{ ref('fct_link_worklist') }}
 -- depends_on: {{ ref('fct_link_trend') }}
 -- depends_on: {{ ref('fct_listed_document') }}
+-- depends_on: {{ ref('fct_listed_dossier') }}
 {{ unsecured_relations() }}
