@@ -31,7 +31,7 @@ declare
     known constant text[] := array[
         'agency_code', 'issuer_name', 'type_code', 'issued_from', 'issued_to', 'dossier_code', 'box_code'
     ];
-    looked_at constant integer := 1500;  -- rows ranked of each kind: a common word is in all of them
+    looked_at constant integer := 750;  -- rows ranked of each kind: a common word is in all of them
     stray constant text := (select min(key) from jsonb_object_keys(filters) as key where key <> all (known));
     allowed constant text[] := case
         when session_user = current_user then null else sec.current_agencies()
@@ -39,7 +39,9 @@ declare
     folded constant text := search.folded(query);
     asked constant tsquery := search.asked(query);
     marked constant tsquery := search.marked(query);
-    in_a_row constant tsquery := phraseto_tsquery('simple', search.spaced(folded));
+    -- Looked for in the index: pairs narrow what has to be looked at for a phrase.
+    sought constant tsquery := search.asked(query, true);
+    in_a_row constant tsquery := search.in_a_row(query);
     -- Meaning is not told without marks: a vector of such a query is of no use.
     meaning_weight constant numeric := case when query ~ '[^\x01-\x7f]' then 3 else 0.1 end;
     number_parts constant text[] := coalesce(
@@ -87,10 +89,13 @@ begin
         ) into by_meaning using allowed, filters, query_vector, 100, array_length(query_vector, 1), vector_model;
     end if;
 
-    -- Only where no title has all the words: a typing error is likely.
-    if similarity is not null and asked is not null and not exists (
+    -- Only where nothing has all the words: a typing error is likely.
+    if similarity is not null and asked is not null and asked_code is null and not exists (
         select from intermediate.int_documents__findable as found
-        where found.words @@ asked and (allowed is null or found.agency_code = any(allowed))
+        where found.words @@ sought and (allowed is null or found.agency_code = any(allowed))
+    ) and not exists (
+        select from intermediate.int_pages__findable as page
+        where page.words @@ sought and (allowed is null or page.agency_code = any(allowed))
     ) then
         execute format(
             'select array(
@@ -130,53 +135,102 @@ begin
         limit looked_at
     ),
 
+    -- What has the words in a row is looked at first: of common words not all can be.
     titled as (
         select
             hits.document_key,
             'title' as way,
             case when hits.is_as_written then 1.5 else 0.5 end as weight,
-            row_number() over (order by hits.is_as_written desc, hits.closeness desc, hits.issued_date desc nulls last, hits.document_key) as rank,
+            row_number() over (
+                order by
+                    hits.is_as_written desc, hits.closeness desc, hits.issued_date desc nulls last,
+                    hits.document_key
+            ) as rank,
             null::integer as page_number
         from (
-            select
-                found.document_key,
-                found.issued_date,
-                ts_rank_cd(found.words, asked, 1)
-                    + case when found.words @@ in_a_row then 1 else 0 end as closeness,
-                found.words @@ marked is not false as is_as_written
-            from intermediate.int_documents__findable as found
-            where
-                found.words @@ asked
-                and (allowed is null or found.agency_code = any(allowed))
-                and search.passes(
-                filters, found.agency_code, found.issuer_name, found.type_code, found.issued_date,
-                found.dossier_code, found.box_code
-            )
-            limit looked_at
+            select distinct on (either.document_key) either.*
+            from (
+                (
+                select
+                    found.document_key,
+                    found.issued_date,
+                    ts_rank_cd(found.words, asked, 1) + 1 as closeness,
+                    found.words @@ marked is not false as is_as_written
+                from intermediate.int_documents__findable as found
+                where
+                    found.words @@ (in_a_row && sought)
+                    and (allowed is null or found.agency_code = any(allowed))
+                    and search.passes(
+                        filters, found.agency_code, found.issuer_name, found.type_code,
+                        found.issued_date, found.dossier_code, found.box_code
+                    )
+                limit looked_at
+                )
+                union all
+                (
+                select
+                    found.document_key,
+                    found.issued_date,
+                    ts_rank_cd(found.words, asked, 1) + 0 as closeness,
+                    found.words @@ marked is not false as is_as_written
+                from intermediate.int_documents__findable as found
+                where
+                    found.words @@ sought
+                    and (allowed is null or found.agency_code = any(allowed))
+                    and search.passes(
+                        filters, found.agency_code, found.issuer_name, found.type_code,
+                        found.issued_date, found.dossier_code, found.box_code
+                    )
+                limit looked_at
+                )
+            ) as either
+            order by either.document_key, either.closeness desc
         ) as hits
     ),
 
     pages as (
         select distinct on (hits.document_key) hits.*
         from (
-            select
-                page.document_key,
-                page.page_number,
-                ts_rank_cd(page.words, asked, 1)
-                    + case when page.words @@ in_a_row then 1 else 0 end as closeness,
-                page.words @@ marked is not false as is_as_written
-            from intermediate.int_pages__findable as page
-            inner join intermediate.int_documents__findable as found on page.document_key = found.document_key
-            where
-                page.words @@ asked
-                and (allowed is null or page.agency_code = any(allowed))
-                and search.passes(
-                filters, found.agency_code, found.issuer_name, found.type_code, found.issued_date,
-                found.dossier_code, found.box_code
+            (
+                select
+                    page.document_key,
+                    page.page_number,
+                    ts_rank_cd(page.words, asked, 1) + 1 as closeness,
+                    page.words @@ marked is not false as is_as_written
+                from intermediate.int_pages__findable as page
+                inner join intermediate.int_documents__findable as found
+                    on page.document_key = found.document_key
+                where
+                    page.words @@ (in_a_row && sought)
+                    and (allowed is null or page.agency_code = any(allowed))
+                    and search.passes(
+                        filters, found.agency_code, found.issuer_name, found.type_code,
+                        found.issued_date, found.dossier_code, found.box_code
+                    )
+                limit looked_at
             )
-            limit looked_at
+            union all
+            (
+                select
+                    page.document_key,
+                    page.page_number,
+                    ts_rank_cd(page.words, asked, 1) + 0 as closeness,
+                    page.words @@ marked is not false as is_as_written
+                from intermediate.int_pages__findable as page
+                inner join intermediate.int_documents__findable as found
+                    on page.document_key = found.document_key
+                where
+                    page.words @@ sought
+                    and (allowed is null or page.agency_code = any(allowed))
+                    and search.passes(
+                        filters, found.agency_code, found.issuer_name, found.type_code,
+                        found.issued_date, found.dossier_code, found.box_code
+                    )
+                limit looked_at
+            )
         ) as hits
-        order by hits.document_key, hits.is_as_written desc, hits.closeness desc, hits.page_number
+        order by
+            hits.document_key, hits.is_as_written desc, hits.closeness desc, hits.page_number
     ),
 
     paged as (

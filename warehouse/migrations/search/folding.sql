@@ -47,22 +47,47 @@ language sql immutable strict parallel safe as $$
 $$;
 comment on function search.spaced(text) is 'Text with one space for whatever is no word.';
 
--- Words without marks, with their places; and, without places, those that have marks.
-create function search.words(text) returns tsvector
+-- Each word with the next: what stands in a row is found without looking at every page that has
+-- the words, and syllables, which are few, say little alone.
+create function search.pairs(text) returns text[]
 language sql immutable strict parallel safe as $$
-    select to_tsvector('pg_catalog.simple', search.spaced(search.folded($1)))
-        || array_to_tsvector(coalesce(
-            (
-                select array_agg(distinct word)
-                from regexp_split_to_table(search.spaced(search.lowered($1)), ' ') as word
-                where word ~ '[^\x01-\x7f]' and length(word) <= 100
-            ), '{}'))
+    with told as (select string_to_array(btrim($1), ' ') as words)
+    select array(
+        select words[at] || '_' || words[at + 1]
+        from told cross join lateral generate_series(1, cardinality(words) - 1) as at
+        where length(words[at]) + length(words[at + 1]) <= 200
+    )
+    from told
 $$;
+comment on function search.pairs(text) is 'Words of a spaced text, each joined with the next.';
+
+-- Words without marks, with their places; and, without places, those that have marks, and pairs.
+create function search.words(text) returns tsvector
+language plpgsql immutable strict parallel safe as $$
+declare
+    folded constant text := search.spaced(search.folded($1));
+begin
+    return to_tsvector('pg_catalog.simple', folded)
+        || array_to_tsvector(search.pairs(folded))
+        || array_to_tsvector(array(
+            select word
+            from unnest(string_to_array(search.spaced(search.lowered($1)), ' ')) as word
+            where octet_length(word) > length(word) and length(word) <= 100
+        ));
+end $$;
 comment on function search.words(text) is
-    'What a text is found by: its words without marks, and those with marks as they are.';
+    'What a text is found by: its words without marks, pairs of them, and those with marks as they are.';
+
+-- All pairs of a text in any place, or null where it has one word.
+create function search.in_a_row(text) returns tsquery
+language sql immutable strict parallel safe as $$
+    select string_agg(quote_literal(pair), ' & ')::tsquery
+    from unnest(search.pairs(search.spaced(search.folded($1)))) as pair
+$$;
+comment on function search.in_a_row(text) is 'Pairs of the words of a text, all of them.';
 
 -- All parts must be there: a word, a phrase in quotes, a number with its symbol as one phrase.
-create function search.asked(text) returns tsquery
+create function search.asked(text, is_by_pairs boolean default false) returns tsquery
 language plpgsql immutable strict parallel safe as $$
 declare
     part text[];
@@ -72,12 +97,15 @@ begin
     for part in select regexp_matches(search.folded($1), '"([^"]*)"|([^\s"]+)', 'g') loop
         one := phraseto_tsquery('pg_catalog.simple', search.spaced(coalesce(part[1], part[2])));
         if numnode(one) > 0 then
+            if is_by_pairs and numnode(one) > 1 then
+                one := coalesce(search.in_a_row(coalesce(part[1], part[2])) && one, one);
+            end if;
             wanted := case when wanted is null then one else wanted && one end;
         end if;
     end loop;
     return wanted;
 end $$;
-comment on function search.asked(text) is
+comment on function search.asked(text, boolean) is
     'What a query asks for: every word, phrases in quotes, marks ignored; null if no word is in it.';
 
 -- All words that were asked for with marks: who writes them prefers what has them.
