@@ -74,7 +74,9 @@ def _official(number: int, recipe: OfficialRecipe, chance: random.Random) -> dic
     who = person(recipe.seed, OFFICIALS_FROM + number)
     agency_code, agency_name = chance.choice(AGENCIES)
     title, rank, category = chance.choice(POSTS)
-    appointed = date(1998, 1, 1) + timedelta(days=chance.randrange(10_000))
+    grown_up = who.birth_date + timedelta(days=20 * 365)
+    days_since = (date(2025, 12, 31) - grown_up).days
+    appointed = grown_up + timedelta(days=chance.randrange(max(1, days_since)))
     return {
         "officialId": f"CB{number + 1:07d}",
         "personId": who.number,

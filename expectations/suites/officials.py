@@ -29,6 +29,6 @@ def officials_meet_expectations() -> ExpectationSuite:
             shaped("agency_code", AGENCY, WARNS),
             shaped("person_id", PERSON_ID, WARNS),
             among("official_type", TYPES, WARNS),
-            no_row("nobody_is_appointed_before_birth", "appointed_date <= birth_date"),
+            no_row("nobody_is_appointed_before_birth", "appointed_date <= birth_date", WARNS),
         ],
     )

@@ -1,7 +1,5 @@
 """Planted bad rows turn red what is there to notice them: dbt's tests and the gates."""
 
-from datetime import date
-
 import pytest
 
 from expectations.gate import judge
@@ -49,7 +47,7 @@ BAD = {
     "business__enterprises_compared": [{**COMPARED[0], "observation": "lost"}],
     "land__parcels": [{**PARCELS[0], "area_m2": -1}],
     "land__parcels_compared": [{**COMPARED[0], "observation": "lost"}],
-    "civil_servants__officials": [{**OFFICIALS[0], "appointed_date": date(1970, 1, 1)}],
+    "civil_servants__officials": [OFFICIALS[0], {**OFFICIALS[0], "full_name": "ANOTHER TEST"}],
     "civil_servants__officials_compared": [{**COMPARED[0], "observation": "lost"}],
     "population__verifications": [{**VERIFICATIONS[0], "result": "dead"}],
     "population__name_frequencies": [{**NAME_FREQUENCIES[0], "people_count": 1}],
