@@ -1,5 +1,5 @@
 {#- Searched in letters without marks: readers err in tone marks first. -#}
-{%- set name = '\\m(chi nhanh )?(cong ty|doanh nghiep tu nhan|hop tac xa) [a-z0-9 &-]{4,110}' -%}
+{%- set name = '\\m(chi nhanh )?(cong ty|doanh nghiep tu nhan|hop tac xa) [a-z0-9 &-]+' -%}
 {%- set key = '\\m(ma so thue|ma so doanh nghiep|ma so dn|mst)\\M[^0-9]{0,12}[0-9][0-9. -]*[0-9]' -%}
 with pages as (
     select
@@ -12,16 +12,22 @@ with pages as (
     where page_text is not null
 ),
 
+-- Most pages say nothing of the kind: looking that up costs a tenth of a search.
+speaking as (
+    select * from pages
+    where words like any(array['%ma so %', '%mst%', '%cong ty %', '%doanh nghiep tu %', '%hop tac xa %'])
+),
+
 names as (
     select
-        pages.document_key,
-        pages.document_id,
-        pages.agency_code,
-        pages.page_number,
-        regexp_instr(pages.words, '{{ name }}', 1, occurrence.place) as stands_at,
+        speaking.document_key,
+        speaking.document_id,
+        speaking.agency_code,
+        speaking.page_number,
+        regexp_instr(speaking.words, '{{ name }}', 1, occurrence.place) as stands_at,
         btrim(regexp_replace(
             regexp_replace(
-                regexp_substr(pages.words, '{{ name }}', 1, occurrence.place),
+                left(regexp_substr(speaking.words, '{{ name }}', 1, occurrence.place), 120),
                 -- Without marks "tại" and "vận tải" are one word: two words must say that a name ends.
                 ' (co ma|ma so|mst|co tru so|tru so|co dia chi|dia chi|tai so [0-9]+ (pho|duong|ngo)'
                 || '|tai (dia chi|phuong|xa|khu|lo|thua)|do (ong|ba)|duoc (giao|thue|cap|phep)|de nghi'
@@ -30,25 +36,25 @@ names as (
             ),
             '[^a-z0-9]+', ' ', 'g'
         )) as stated_name
-    from pages
-    cross join lateral generate_series(1, regexp_count(pages.words, '{{ name }}')) as occurrence (place)
+    from speaking
+    cross join lateral generate_series(1, regexp_count(speaking.words, '{{ name }}')) as occurrence (place)
 ),
 
 keys as (
     select
-        pages.document_key,
-        pages.document_id,
-        pages.agency_code,
-        pages.page_number,
-        regexp_instr(pages.words, '{{ key }}', 1, occurrence.place) as stands_at,
+        speaking.document_key,
+        speaking.document_id,
+        speaking.agency_code,
+        speaking.page_number,
+        regexp_instr(speaking.words, '{{ key }}', 1, occurrence.place) as stands_at,
         regexp_replace(
             substring(
-                regexp_substr(pages.words, '{{ key }}', 1, occurrence.place) from '[0-9][0-9. -]*$'
+                regexp_substr(speaking.words, '{{ key }}', 1, occurrence.place) from '[0-9][0-9. -]*$'
             ),
             '[ .-]', '', 'g'
         ) as digits
-    from pages
-    cross join lateral generate_series(1, regexp_count(pages.words, '{{ key }}')) as occurrence (place)
+    from speaking
+    cross join lateral generate_series(1, regexp_count(speaking.words, '{{ key }}')) as occurrence (place)
 ),
 
 -- The name a key belongs to stands shortly before it, with no other name or key in between.

@@ -1,8 +1,12 @@
-{#- Searched in letters without marks: readers err in tone marks first. -#}
-{%- set sheet = '\\mto (ban do )?(dia chinh )?(so ?)?:? ?' -%}
-{%- set plot = '\\mthua (dat )?(so ?)?:? ?' -%}
-{%- set both = sheet ~ '[0-9]{1,4}[^0-9]{1,25}' ~ plot ~ '[0-9]{1,5}\\M|' ~ plot ~ '[0-9]{1,5}[^0-9]{1,25}'
-    ~ sheet ~ '[0-9]{1,4}\\M|\\mthua dat (so ?)?:? ?[0-9]{1,5}\\M' -%}
+{#-
+    Searched in letters without marks: readers err in tone marks first. Where a sheet or a parcel is
+    named becomes one sign and its number, so that the search that follows has little to look at:
+    § a map sheet, ¶ a parcel, and what short forms say: ¦ "tờ 5" (or a group of houses), ¤ "thửa 7".
+-#}
+{%- set gap = '[^0-9§¶¦¤]{1,25}' -%}
+{%- set mention = '((?:§([0-9]{1,4})' ~ gap ~ '[¶¤]([0-9]{1,5})|[¶¤]([0-9]{1,5})' ~ gap ~ '§([0-9]{1,4})'
+    ~ '|¦([0-9]{1,4})' ~ gap ~ '¤([0-9]{1,5})|¤([0-9]{1,5})' ~ gap ~ '¦([0-9]{1,4})|¶([0-9]{1,5})))([^§¶¤]*)' -%}
+{%- set signs = namespace(words="translate(words, '§¶¦¤', '    ')") -%}
 {%- set area = 'dien tich[^0-9]{0,25}'
     ~ '([0-9]{1,3}(?:\\.[0-9]{3})+(?:,[0-9]{1,2})?|[0-9]{1,7}(?:[.,][0-9]{1,2})?) ?m' -%}
 with pages as (
@@ -24,40 +28,44 @@ communes as (
     select * from {{ ref('int_communes__succeeded') }}
 ),
 
-mentions as (
-    select
-        pages.document_key,
-        pages.document_id,
-        pages.agency_code,
-        pages.page_number,
-        occurrence.place,
-        regexp_substr(pages.words, '{{ both }}', 1, occurrence.place) as said,
-        -- What belongs to it follows, up to the next one.
-        regexp_replace(
-            substr(pages.words, regexp_instr(pages.words, '{{ both }}', 1, occurrence.place, 1), 200),
-            '({{ both }}).*$', ''
-        ) as what_follows
-    from pages
-    cross join lateral generate_series(1, regexp_count(pages.words, '{{ both }}')) as occurrence (place)
-),
-
-read as (
+signed as (
     select
         document_key,
         document_id,
         agency_code,
         page_number,
-        place,
-        what_follows,
-        {{ bare_number("substring(said from '" ~ sheet.replace('(', '(?:') ~ "([0-9]{1,4})\\M')") }}
+        {%- for pattern, sign in [
+            ('\\mto ban do (?:dia chinh )?(?:so ?)?:? ?([0-9]{1,4})\\M', '§'),
+            ('\\mthua dat (?:so ?)?:? ?([0-9]{1,5})\\M', '¶'),
+            ('\\mthua (?:so ?)?:? ?([0-9]{1,5})\\M', '¤'),
+            ('\\mto (?:so ?)?:? ?([0-9]{1,4})\\M', '¦'),
+        ] %}
+            {%- set sought = "'" ~ pattern ~ "', '" ~ sign ~ "\\1', 'g'" -%}
+            {%- set signs.words = 'regexp_replace(' ~ signs.words ~ ', ' ~ sought ~ ')' -%}
+        {%- endfor %}
+        {{ signs.words }} as words
+    from pages
+    where words like '%thua %'
+),
+
+read as (
+    select
+        signed.document_key,
+        signed.document_id,
+        signed.agency_code,
+        signed.page_number,
+        mentioned.place,
+        {{ bare_number('coalesce(said[2], said[5], said[6], said[9])'.replace('said', 'mentioned.said')) }}
             as map_sheet,
-        {{ bare_number("substring(said from '" ~ plot.replace('(', '(?:') ~ "([0-9]{1,5})\\M')") }}
-            as parcel_number,
-        substring(
-            what_follows
-            from '{{ area }}'
-        ) as area_words
-    from mentions
+        {{ bare_number(
+            'coalesce(said[3], said[4], said[7], said[8], said[10])'.replace('said', 'mentioned.said')
+        ) }} as parcel_number,
+        -- What belongs to it follows, up to the next one.
+        ' ' || regexp_replace(left(mentioned.said[11], 200), '[^a-z0-9]+', ' ', 'g') || ' ' as what_follows,
+        substring(left(mentioned.said[11], 200) from '{{ area }}') as area_words
+    from signed
+    cross join
+        lateral regexp_matches(signed.words, '{{ mention }}', 'g') with ordinality as mentioned (said, place)
 ),
 
 -- "xa tan" also stands in "xa tan hoa": the longest name counts, with its district where it is said.
@@ -72,10 +80,10 @@ named as (
             partition by read.document_key, read.page_number, read.place
             order by
                 length(communes.commune_words) desc,
-                (read.what_follows ~ ('\m' || communes.district_words || '\M')) desc nulls last
+                (strpos(read.what_follows, ' ' || communes.district_words || ' ') > 0) desc nulls last
         ) as preference
     from read
-    inner join communes on read.what_follows ~ ('\m' || communes.commune_words || '\M')
+    inner join communes on strpos(read.what_follows, ' ' || communes.commune_words || ' ') > 0
 ),
 
 whereabouts as (
@@ -120,8 +128,7 @@ keyed as (
     select
         *,
         concat_ws(
-            '/', coalesce(named_communes, filed_commune_code, '?'),
-            coalesce(map_sheet, '?'), parcel_number
+            '/', coalesce(named_communes, filed_commune_code, '?'), coalesce(map_sheet, '?'), parcel_number
         ) as stated_key
     from cited
     where parcel_number is not null
