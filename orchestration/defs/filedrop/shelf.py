@@ -57,6 +57,13 @@ class Shelf:
         """Return the version whose rows are there."""
         return self._landed.get(register_id)
 
+    def is_left_over(self, register_id: str) -> bool:
+        """Say whether a file that was another's equal is no longer: that one was corrected."""
+        known = self._latest.get(register_id)
+        if known is None or known.state != "same":
+            return False
+        return self.same(register_id, self._agency[register_id], known.sha256) is None
+
     def same(self, register_id: str, agency: str, sha256: str) -> str | None:
         """Return another register of the agency that holds these very bytes now."""
         return next(

@@ -48,7 +48,7 @@ def take(arrival: Arrival, room: Room) -> Taken:
     A file with a state secret leaves nothing: no bytes, no row, only that it was refused.
     """
     known = room.shelf.latest(arrival.register_id)
-    is_final = known is not None and _is_final(known, room)
+    is_final = known is not None and _is_final(known, arrival, room)
     if known and is_final and known.is_as_seen(arrival.size_bytes, arrival.modified_at):
         return Taken(UNCHANGED)
     try:
@@ -75,8 +75,10 @@ def take(arrival: Arrival, room: Room) -> Taken:
     return Taken(REFUSED if report["refusal"] else LANDED, report)
 
 
-def _is_final(known: Known, room: Room) -> bool:
+def _is_final(known: Known, arrival: Arrival, room: Room) -> bool:
     """Say whether reading the same bytes again could tell nothing new."""
+    if room.shelf.is_left_over(arrival.register_id):
+        return False
     may_pass = known.reason_code == Refusal.ROWS_LOST and room.most_lost >= 1
     may_pass |= known.reason_code == Refusal.CHECKSUM_DIFFERS  # its checksum may be corrected
     return known.mapping_version == room.mappings.version and not may_pass

@@ -48,7 +48,9 @@ def register_arrivals(
 
 def _is_fresh(arrival: Arrival, shelf: Shelf) -> bool:
     known = shelf.latest(arrival.register_id)
-    return known is None or not known.is_as_seen(arrival.size_bytes, arrival.modified_at)
+    if known is None or shelf.is_left_over(arrival.register_id):
+        return True
+    return not known.is_as_seen(arrival.size_bytes, arrival.modified_at)
 
 
 def _state_of(fresh: list[Arrival]) -> str:

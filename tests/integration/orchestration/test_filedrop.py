@@ -84,6 +84,16 @@ def place(tmp_path, monkeypatch, database_url):
     settings.cache_clear()
 
 
+@pytest.fixture
+def asked(place):
+    def asked():
+        with dg.DagsterInstance.ephemeral() as instance:
+            context = dg.build_sensor_context(instance=instance)
+            return register_arrivals(context, database=Database(), drop_places=place.places())
+
+    return asked
+
+
 def listed(*numbers, header=DOCUMENTS):
     return [
         header,
@@ -158,6 +168,20 @@ def test_a_corrected_redelivery_takes_the_place_of_the_register_it_corrects(plac
     assert len(place.rows("select 1 from raw.filedrop__files")) == 3
 
 
+def test_what_was_another_files_equal_lands_when_that_one_is_corrected(place, asked):
+    first = write_csv(place.folder() / "a.csv", listed("1/QĐ"))
+    place.take()
+    write_csv(place.folder() / "b.csv", listed("1/QĐ"))
+    assert place.take()["files same"] == 1
+    assert isinstance(asked(), dg.SkipReason)
+    write_csv(first, listed("2/QĐ"))
+    place.take()
+    assert isinstance(asked(), dg.RunRequest) or place.numbers() == ["1/QĐ", "2/QĐ"]
+    place.take()
+    assert place.numbers() == ["1/QĐ", "2/QĐ"]
+    assert isinstance(asked(), dg.SkipReason)
+
+
 def test_a_bad_redelivery_leaves_the_rows_that_are_there(place):
     path = write_csv(place.folder() / "a.csv", listed(*(f"{n:02}/QĐ" for n in range(20))))
     place.take()
@@ -197,12 +221,7 @@ def test_a_new_mapping_reads_known_files_anew(place):
     assert place.numbers() == ["1/QĐ"]
 
 
-def test_the_sensor_asks_for_whole_new_files_and_no_others(place):
-    def asked():
-        with dg.DagsterInstance.ephemeral() as instance:
-            context = dg.build_sensor_context(instance=instance)
-            return register_arrivals(context, database=Database(), drop_places=place.places())
-
+def test_the_sensor_asks_for_whole_new_files_and_no_others(place, asked):
     assert isinstance(asked(), dg.SkipReason)
     path = write_csv(place.folder() / "a.csv", listed("1/QĐ"))
     assert isinstance(asked(), dg.SkipReason)  # it may still be written to
