@@ -194,6 +194,9 @@ def test_a_bad_redelivery_leaves_the_rows_that_are_there(place):
     os.utime(path)
     assert place.take(accept_loss=True)["files landed"] == 1
     assert place.numbers() == ["01/QĐ"]
+    write_csv(path, listed())
+    assert place.take()["files landed"] == 1  # withdrawn: a header, and nothing below it
+    assert place.numbers() == []
 
 
 def test_a_register_with_a_state_secret_leaves_nothing_but_its_refusal(place):
