@@ -74,6 +74,11 @@ def from_vni(text: str) -> str:
     return _VNI_CODES.sub(lambda code: VNI[code.group()], text)
 
 
+def is_unicode(text: str) -> bool:
+    """Say whether a cell has letters that only Vietnamese in Unicode has."""
+    return bool(_UNICODE.search(text))
+
+
 def looks_old(text: str) -> bool:
     """Say whether a cell holds codes that only a text of that time has."""
     return bool(_TELLTALE.search(text)) and not _UNICODE.search(text)

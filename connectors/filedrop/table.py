@@ -11,6 +11,7 @@ from connectors.filedrop.date_signs import DateSigns
 from connectors.filedrop.facts import FACTS, is_secret
 from connectors.filedrop.heading import Convert, Heading
 from connectors.filedrop.lines import Lines
+from connectors.filedrop.old_codes import is_unicode
 from connectors.filedrop.refusals import FileRefused, Refusal
 from connectors.filedrop.sheet import Cell, Sheet, as_sent, is_blank, letter
 from connectors.kinds import Unreadable, is_storable
@@ -89,6 +90,7 @@ class Table:
             self._set_aside(number, reason, sent | rest)
             return None
         doubts += list(FACTS[self.heading.form.name](row))
+        doubts += self._mixed(cells)
         for doubt in doubts:
             self.doubts[doubt] += 1
             if len(self.rows_of[doubt]) < SHOWN_ROWS:
@@ -111,6 +113,17 @@ class Table:
                 heading = self.heading.titles.get(place)
                 rest[f"{letter(place)}: {heading}" if heading else letter(place)] = as_sent(value)
         return sent, rest
+
+    def _mixed(self, cells: list[Cell]) -> list[str]:
+        """Name cells in Unicode among old codes: which of the others are, nobody can tell."""
+        if not self._convert:
+            return []
+        columns = self.heading.columns
+        return [
+            f"{columns[place]}: letters_mixed"
+            for place, cell in enumerate(cells)
+            if place in columns and isinstance(cell, str) and is_unicode(cell)
+        ]
 
     def _why_not(self, sent: Mapping[str, Cell], cells: list[Cell]) -> str | None:
         """Say why a line is none of the register's, by what is in it and what is not."""

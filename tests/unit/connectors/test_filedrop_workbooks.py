@@ -132,6 +132,14 @@ def test_letters_in_old_codes_are_turned_back_in_a_workbook_too(tmp_path):
     assert register.how["letters of sheet 1"] == "tcvn3"
 
 
+def test_unicode_among_old_codes_stays_and_is_told(tmp_path):
+    lines = [[tcvn3(str(cell).lower()) for cell in line] for line in (DOCUMENTS, LINE)]
+    lines.append([2, tcvn3("052/qđ"), "20/04/2025", "Đã viết mới"])
+    _, rows, _ = read(write_xlsx(tmp_path / "a.xlsx", lines))
+    assert [row["subject"] for row in rows] == ["về việc thử", "Đã viết mới"]
+    assert [row["doubts"] for row in rows] == [None, ["subject: letters_mixed"]]
+
+
 def test_many_empty_formatted_lines_are_no_lines(tmp_path):
     path = write_xlsx(tmp_path / "a.xlsx", [DOCUMENTS, LINE])
     empty = b"".join(b'<row r="%d"><c r="A%d" s="0"/></row>' % (n, n) for n in range(3, 100_003))
