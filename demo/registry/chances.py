@@ -31,6 +31,12 @@ class Span:
     communes: Sequence[Commune] = A_FEW
 
 
+def in_force(span: Span) -> tuple[list[Commune], list[Commune]]:
+    """Return the communes there are, and those there were (all, where none was closed)."""
+    current = [commune for commune in span.communes if commune.is_current]
+    return current, [commune for commune in span.communes if not commune.is_current] or current
+
+
 def moment(span: Span, chance: random.Random) -> str:
     """Return some moment of the days of ``span``."""
     day = span.first_day + timedelta(days=chance.randrange(span.days))

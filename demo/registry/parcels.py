@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from demo.registry.chances import Register, Span, moment, spoil
+from demo.registry.chances import Register, Span, in_force, moment, spoil
+from demo.registry.communes import Commune
 from demo.registry.people import misnamed, person
 from demo.registry.words import LAND_USES, STREETS
 
@@ -30,9 +31,10 @@ def invent_parcels(recipe: ParcelRecipe) -> Register:
     """Invent parcels by ``recipe``: every one once, some twice, a few wrongly."""
     chance = random.Random(recipe.seed + 101)  # noqa: S311 - invented data, not secrets
     planted: Counter[str] = Counter()
+    communes = in_force(recipe)
     changes: list[dict[str, Any]] = []
     for number in range(recipe.parcels):
-        parcel = _parcel(number, recipe, chance)
+        parcel = _parcel(number, recipe, communes, chance)
         spoil(parcel, _mistakes(parcel, recipe), chance, planted)
         if chance.random() < recipe.misnamed:
             planted["misnamed"] += 1
@@ -48,9 +50,13 @@ def invent_parcels(recipe: ParcelRecipe) -> Register:
     return Register(changes, planted)
 
 
-def _parcel(number: int, recipe: ParcelRecipe, chance: random.Random) -> dict[str, Any]:
-    current = [commune for commune in recipe.communes if commune.is_current]
-    closed = [commune for commune in recipe.communes if not commune.is_current] or current
+def _parcel(
+    number: int,
+    recipe: ParcelRecipe,
+    communes: tuple[list[Commune], list[Commune]],
+    chance: random.Random,
+) -> dict[str, Any]:
+    current, closed = communes
     commune = chance.choice(current)
     issued = date(1995, 1, 1) + timedelta(days=chance.randrange(11_000))
     holder = person(recipe.seed, number)

@@ -114,6 +114,18 @@ def test_every_mart_is_secured_described_in_parts_and_under_contract(models):
         assert ("personal_data" in carried) == is_personal, mart.name
 
 
+def test_a_claim_has_lost_number_name_and_birth_once_its_state_is_told(models):
+    told = [
+        model
+        for model in models.values()
+        if model.path.startswith(("intermediate/claims/", "marts/people/"))
+        and model.name != "int_claims__recorded"
+    ]
+    assert {"int_claims__stated", "fct_person_verification"} <= {model.name for model in told}
+    for model in told:
+        assert not {"person_id", "person_name", "birth_date"} & set(model.columns), model.name
+
+
 def test_the_guard_of_row_security_waits_for_every_mart(parsed, models):
     [guard] = [n for n in parsed.manifest.nodes.values() if n.name == GUARD]
     assert set(guard.depends_on.nodes) == {
