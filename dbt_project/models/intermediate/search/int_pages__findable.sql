@@ -27,7 +27,8 @@ parts as (
         ) as part_text
     from pages
     inner join documents on pages.document_key = documents.document_key
-    cross join lateral generate_series(1, (length(pages.page_text) - 1) / {{ part_length }} + 1) as part (ordinal)
+    cross join
+        lateral generate_series(1, (length(pages.page_text) - 1) / {{ part_length }} + 1) as part (ordinal)
     where length(pages.page_text) > 0
 )
 
