@@ -461,6 +461,8 @@ RAW_ROWS = {
     "duplicates__pairs": PAIRS,
     "suggestions__proposals": PROPOSALS,
     "suggestions__neighbours": NEIGHBOURS,
+    "suggestions__embeddings": [],
+    "linkage__proposals": [],
     "units__communes": COMMUNES,
     "units__transfers": TRANSFERS,
     "filedrop__files": DROPPED,

@@ -54,6 +54,12 @@ BAD = {
     "duplicates__pairs": [{**PAIRS[0], "verdict": "twins"}],
     "suggestions__proposals": [{**PROPOSALS[0], "suggested_value": "CCCD 001085012345"}],
     "suggestions__neighbours": [{**NEIGHBOURS[0], "neighbour_ids": []}],
+    "suggestions__embeddings": [{"document_id": FILES[0]["file_sha256"], "outcome": "ok"}],
+    "linkage__proposals": [
+        {"left_entity": "document", "left_key": "k", "right_key": "0100109106"}
+        | {"right_entity": "business__enterprises", "standing": "proposed", "probability": 0.9}
+        | {"threshold": 0.95, "agreements": {}, "model_id": "0" * 16}
+    ],
     "units__communes": [{**COMMUNES[0], "commune_code": "9", "district_code": None}],
     "units__transfers": [{**TRANSFERS[0], "people_share": "none"}],
     "filedrop__files": [{**DROPPED[0], "state": "lost"}],
@@ -71,6 +77,7 @@ LEDGERS = (
     "staging.stg_review",
     "staging.stg_suggestions__decisions",
     "staging.stg_learning",
+    "staging.stg_linkage__decisions",
 )
 LANDED = [gate for gate in GATES if not gate[0].startswith(LEDGERS)]
 
