@@ -57,6 +57,13 @@ def test_pages_by_place_and_pages_by_time_and_key_show_the_same_changes():
     assert 0 < len(keys(shown, {}, 1000)["items"]) <= len(here)
 
 
+def test_officials_are_grown_up_when_they_are_appointed():
+    found = invent_officials(OfficialRecipe(officials=500, date_not_iso=0)).changes
+    for one in found:
+        years = int(one["appointedDate"][:4]) - int(one["birthDate"][:4])
+        assert years >= 18, "a suite of the warehouse would doubt the sample city"
+
+
 def claim(number, name, **more):
     return {"ordinal": 1, "personId": number, "fullName": name, **more}
 
