@@ -2,6 +2,8 @@
 
 import json
 import time
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -9,6 +11,7 @@ from typing import Any
 from requests import Response
 
 from connectors.errors import (
+    AnswerTooLarge,
     ConnectorError,
     RegistryMisbehaved,
     RegistryRefused,
@@ -38,16 +41,34 @@ def refusal(response: Response, where: str) -> ConnectorError | None:
     return RegistryMisbehaved(f"{where} answered with status {status}, not 200")
 
 
-def body_of(response: Response, where: str, manners: Manners) -> bytes:
-    """Read what ``response`` declares to be JSON, bounded in size and time.
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What an answer is declared to be, and how what it says is read."""
+
+    name: str
+    media_types: tuple[str, ...]
+    suffix: str
+    read: Callable[[bytes, str], Any]
+
+    @property
+    def accepts(self) -> str:
+        """Return what to ask for."""
+        return self.media_types[0]
+
+
+def body_of(response: Response, where: str, manners: Manners, form: Form) -> bytes:
+    """Read what ``response`` declares to be of ``form``, bounded in size and time.
 
     Raises:
-        RegistryMisbehaved: not declared as JSON, or too large.
+        RegistryMisbehaved: not declared as that.
+        AnswerTooLarge: more than ``manners.max_bytes``.
         RegistryUnavailable: the answer dripped in for longer than ``manners.answer_s``.
     """
     declared = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-    if declared != "application/json" and not declared.endswith("+json"):
-        raise RegistryMisbehaved(f"{where} answered with something that is not declared as JSON")
+    if declared not in form.media_types and not declared.endswith(form.suffix):
+        raise RegistryMisbehaved(
+            f"{where} answered with something that is not declared as {form.name}"
+        )
     return _body(response, where, manners)
 
 
@@ -63,13 +84,17 @@ def content(body: bytes, where: str) -> Any:
         raise RegistryMisbehaved(f"{where} answered with broken JSON") from None
 
 
+JSON = Form("JSON", ("application/json",), "+json", content)
+XML = Form("XML", ("application/xml", "text/xml"), "+xml", lambda body, _where: body)
+
+
 def _body(response: Response, where: str, manners: Manners) -> bytes:
     deadline = time.monotonic() + manners.answer_s
     body = bytearray()
     while piece := response.raw.read1(CHUNK, decode_content=True):
         body += piece
         if len(body) > manners.max_bytes:
-            raise RegistryMisbehaved(f"{where} answered with more than {manners.max_bytes} bytes")
+            raise AnswerTooLarge(f"{where} answered with more than {manners.max_bytes} bytes")
         if time.monotonic() > deadline:
             raise RegistryUnavailable(f"{where} did not finish within {manners.answer_s:g} s")
     return bytes(body)

@@ -42,6 +42,10 @@ class RegistryMisbehaved(ConnectorError):
     """The registry answered outside its protocol: not JSON, too large, a paging loop."""
 
 
+class AnswerTooLarge(RegistryMisbehaved):
+    """The registry answered with more than is taken of one answer."""
+
+
 class ContractBroken(ConnectorError):
     """What was delivered is not what was agreed: its owner must correct it."""
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from connectors.address import checked, place
+from connectors.answers import XML
 from connectors.errors import RegistryMisbehaved, RegistryRefused
 from connectors.manners import Manners
-from connectors.transport import Told, Transport
+from connectors.transport import AS_JSON, Handling, Told, Transport
 from connectors.witness import Withhold, Witness
 
 
@@ -97,7 +98,16 @@ class RegistryHttp:
 
     def answer(self, path: str, params: Mapping[str, str]) -> Any:
         """Ask once with the token at hand and, if that is refused as stale, once with a new one."""
-        return self._told("GET", path, None, params=params).content
+        return self._told("GET", path, AS_JSON, params=params).content
+
+    def document(self, path: str, params: Mapping[str, str]) -> bytes:
+        """Return the XML of an answer, unread: it is for a reader that trusts nothing.
+
+        Raises:
+            AnswerTooLarge: it is larger than any answer may be.
+        """
+        document: bytes = self._told("GET", path, Handling(XML), params=params).content
+        return document
 
     def told(self, path: str, question: Any, withhold: Withhold) -> Told:
         """Put a ``question`` that must stand in no address: as the JSON body of a POST.
@@ -105,29 +115,29 @@ class RegistryHttp:
         Asked again like any other, so it must be one that changes nothing at the registry. The
         question is kept nowhere; of the answer, evidence keeps what ``withhold`` leaves.
         """
-        return self._told("POST", path, withhold, json=question)
+        return self._told("POST", path, Handling(withhold=withhold), json=question)
 
-    def _told(self, method: str, path: str, withhold: Withhold | None, **request: Any) -> Told:
+    def _told(self, method: str, path: str, handling: Handling, **request: Any) -> Told:
         token = self._tokens.current()
         try:
-            return self._ask(method, path, token, withhold, request)
+            return self._ask(method, path, token, handling, request)
         except RegistryRefused as refused:
             if refused.status != 401:
                 raise
         self._tokens.forget(token)
-        return self._ask(method, path, self._tokens.current(), withhold, request)
+        return self._ask(method, path, self._tokens.current(), handling, request)
 
     def _ask(
         self,
         method: str,
         path: str,
         token: str,
-        withhold: Withhold | None,
+        handling: Handling,
         request: Mapping[str, Any],
     ) -> Told:
-        headers = {"Authorization": f"Bearer {token}", "Accept": "application/json"}
+        headers = {"Authorization": f"Bearer {token}"}
         url = self._base_url + path
-        return self._transport.told(method, url, withhold, headers=headers, **request)
+        return self._transport.told(method, url, handling, headers=headers, **request)
 
 
 def _page(answer: Any, paging: Paging, where: str) -> _Page:

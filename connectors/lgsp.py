@@ -96,7 +96,7 @@ class LgspTokens:
         answer = self._transport.json(
             "POST",
             self._url,
-            headers={"lgspaccesstoken": self._credentials.header(), "Accept": "application/json"},
+            headers={"lgspaccesstoken": self._credentials.header()},
             data={"grant_type": "client_credentials"},
         )
         token = answer.get("access_token") if isinstance(answer, dict) else None

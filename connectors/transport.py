@@ -43,14 +43,25 @@ NO_ANSWER = (
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Told:
-    """An answer: the number of the question, and what its JSON says."""
+    """An answer: the number of the question, and what it says."""
 
     request_id: str
     content: Any
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Handling:
+    """How an answer is taken: what it has to be, and what evidence keeps of it."""
+
+    form: answers.Form = answers.JSON
+    withhold: Withhold | None = None
+
+
+AS_JSON = Handling()
+
+
 class Transport:
-    """Sends requests and returns their JSON; knows nothing of tokens or pages."""
+    """Sends requests and returns what is answered; knows nothing of tokens or pages."""
 
     def __init__(
         self,
@@ -79,12 +90,12 @@ class Transport:
 
         ``request`` may hold ``headers``, ``params``, ``data`` and ``json``.
         """
-        return self.told(method, url, None, **request).content
+        return self.told(method, url, AS_JSON, **request).content
 
-    def told(self, method: str, url: str, withhold: Withhold | None, **request: Any) -> Told:
+    def told(self, method: str, url: str, handling: Handling, **request: Any) -> Told:
         """Ask as ``json`` does; return the answer with the number it was asked under.
 
-        Evidence keeps of the answer what ``withhold`` leaves of it.
+        It is read as ``handling`` says; evidence keeps what ``handling.withhold`` leaves of it.
 
         Raises:
             RegistryUnavailable: no answer after ``manners.attempts``, or a longer wait was asked.
@@ -100,12 +111,10 @@ class Transport:
             before_sleep=_log,
             reraise=True,
         )
-        told: Told = asking(self._noted, method, url, request, withhold)
+        told: Told = asking(self._noted, method, url, request, handling)
         return told
 
-    def _noted(
-        self, method: str, url: str, request: Mapping[str, Any], withhold: Withhold | None
-    ) -> Told:
+    def _noted(self, method: str, url: str, request: Mapping[str, Any], handling: Handling) -> Told:
         """Ask once, in turn, unless the registry rests; note how it went.
 
         A registry that says it is busy (429) is there, and says itself when to come back.
@@ -113,7 +122,7 @@ class Transport:
         self._breaker.admit(place(url))
         self._pace.await_turn()
         try:
-            answer = self._once(method, url, request, withhold)
+            answer = self._once(method, url, request, handling)
         except RegistryUnavailable as error:
             if error.status == 429:
                 self._breaker.succeeded()
@@ -126,11 +135,10 @@ class Transport:
         self._breaker.succeeded()
         return answer
 
-    def _once(
-        self, method: str, url: str, request: Mapping[str, Any], withhold: Withhold | None
-    ) -> Told:
+    def _once(self, method: str, url: str, request: Mapping[str, Any], handling: Handling) -> Told:
         where, asked_at, request_id = place(url), datetime.now(UTC), str(uuid.uuid4())
-        named = {**request, "headers": {**request.get("headers", {}), "X-Request-Id": request_id}}
+        about = {"Accept": handling.form.accepts, "X-Request-Id": request_id}
+        named = {**request, "headers": {**request.get("headers", {}), **about}}
         try:
             response = self._session.request(
                 method,
@@ -142,7 +150,8 @@ class Transport:
             )
             with response:
                 status, refusal = response.status_code, answers.refusal(response, where)
-                body = None if refusal else answers.body_of(response, where, self._manners)
+                form = handling.form
+                body = None if refusal else answers.body_of(response, where, self._manners, form)
         except requests.exceptions.SSLError as error:
             raise _distrust(error, where) from None
         except NO_ANSWER:
@@ -153,11 +162,12 @@ class Transport:
         # Out of the handlers: trouble of the witness is not the registry's. "Come back later" is
         # no answer yet; a refusal is one.
         if not isinstance(refusal, RegistryUnavailable):
+            withhold = handling.withhold
             kept = withhold(body) if withhold and body is not None else None
             self._witness.note(request_id, where, asked_at, status, body, kept=kept)
         if refusal:
             raise refusal
-        return Told(request_id, answers.content(body or b"", where))
+        return Told(request_id, handling.form.read(body or b"", where))
 
     def _is_worth_asking_again(self, error: BaseException) -> bool:
         if not isinstance(error, RegistryUnavailable) or isinstance(error, RegistryResting):
