@@ -13,6 +13,8 @@ from pathlib import Path
 
 import uvicorn
 
+from demo.axis.axis import SampleAxis
+from demo.axis.messages import AxisRecipe, invent_messages
 from demo.registry.app import TOKEN, SampleRegistry
 from demo.registry.communes import A_FEW, read_communes
 from demo.registry.faults import Dice, Faults, Mischief
@@ -74,7 +76,23 @@ def _registry(options: argparse.Namespace) -> SampleRegistry:
         "communes": read_communes(options.communes) if options.communes else A_FEW,
     }
     served = registers(vars(options), span, late=options.late, is_drifting=options.drift)
-    return SampleRegistry(served, desk, faults, dice, options.page_size, options.seed)
+    axis = _axis(options)
+    return SampleRegistry(served, axis, desk, faults, dice, options.page_size, options.seed)
+
+
+def _axis(options: argparse.Namespace) -> SampleAxis:
+    recipe = AxisRecipe(
+        letters=options.letters,
+        hostile=options.hostile,
+        seed=options.seed,
+        first_day=options.first_day,
+        days=options.days,
+    )
+    axis = SampleAxis(
+        invent_messages(recipe), late=options.late, seed=options.seed, city=options.city
+    )
+    axis.shelf.drift(is_on=options.drift)
+    return axis
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -84,6 +102,9 @@ def _parser() -> argparse.ArgumentParser:
     add("--seed", type=int, default=1, help="same seed, same register and same failures")
     for kind in KINDS:
         add(f"--{kind.plural}", type=int, default=kind.size, help="how many")
+    add("--letters", type=int, default=40, help="messages beside those of the city's papers")
+    add("--hostile", type=int, default=0, help="so many letters are broken or worse")
+    add("--city", type=Path, help="where the sample city lies: some messages bring its scans")
     add("--first-day", type=date.fromisoformat, default=date(2026, 1, 5))
     add("--days", type=int, default=1, help="spread the changes over so many days")
     add("--communes", type=Path, help="CSV: commune_code[,commune_name][,is_current]")

@@ -1,4 +1,4 @@
-"""The sample registries' HTTP face: a token endpoint, what is served, health and control."""
+"""The sample platform's HTTP face: a token endpoint, registers, the axis, health and control."""
 
 import asyncio
 import json
@@ -13,6 +13,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from demo.axis.app import AxisDoor
+from demo.axis.axis import SampleAxis
+from demo.registry.answering import said
 from demo.registry.faults import Dice, Faults, Mischief
 from demo.registry.population import MOST_CLAIMS, frequencies, verdict
 from demo.registry.served import Served, Shape, looped
@@ -28,12 +31,13 @@ CONTROL = "/control"
 
 @dataclass(frozen=True, slots=True)
 class SampleRegistry:
-    """Registers and population served over HTTP, with one token desk and their failures.
+    """Registers, population and axis served over HTTP, with one token desk and their failures.
 
     ``registers`` is all that has to be said of a register: a new one is a line more.
     """
 
     registers: tuple[Served, ...]
+    axis: SampleAxis
     desk: TokenDesk
     faults: Faults
     dice: Dice
@@ -51,6 +55,7 @@ class SampleRegistry:
             routes=[
                 Route(TOKEN, self.token, methods=["POST"]),
                 *registers,
+                *AxisDoor(self.axis, self._refusal, self._answer, self.page_size).routes(),
                 Route(VERIFICATIONS, self.verifications, methods=["POST"]),
                 Route(FREQUENCIES, self.frequencies, methods=["GET"]),
                 Route(HEALTH, self.health, methods=["GET"]),
@@ -62,10 +67,10 @@ class SampleRegistry:
         """Hand out a token for the right credentials; 400 for another grant, 401 for a stranger."""
         form = parse_qs((await request.body()).decode("utf-8", "replace"))
         if form.get("grant_type") != ["client_credentials"]:
-            return _said("unsupported_grant_type", 400)
+            return said("unsupported_grant_type", 400)
         token = self.desk.issue(request.headers.get("lgspaccesstoken"))
         if token is None:
-            return _said("invalid_client", 401)
+            return said("invalid_client", 401)
         lifetime = self.desk.lifetime_s
         return JSONResponse({"access_token": token, "token_type": "Bearer", "expires_in": lifetime})
 
@@ -76,6 +81,8 @@ class SampleRegistry:
                 "status": "ok",
                 "changes": {one.path: len(one.shelf.changes) for one in self.registers},
                 "planted": {one.path: dict(one.planted) for one in self.registers},
+                "messages": len(self.axis.shelf.changes),
+                "confirmed": len(self.axis.confirmed),
                 "asked": self.dice.asked,
                 "busy": self.dice.busy,
                 "down": self.dice.down,
@@ -93,7 +100,7 @@ class SampleRegistry:
         ``forget`` lets population know a share of nobody.
         """
         form = parse_qs((await request.body()).decode())
-        for shelf in (one.shelf for one in self.registers):
+        for shelf in (*(one.shelf for one in self.registers), self.axis.shelf):
             if "commit_late" in form:
                 shelf.commit_late()
             for share in form.get("late", ()):
@@ -113,7 +120,7 @@ class SampleRegistry:
         try:
             page = (partial(looped, shape) if is_looped else shape)(shelf, asked, size)
         except (KeyError, ValueError):
-            return _said("from, to or the place in the list cannot be read", 400)
+            return said("from, to or the place in the list cannot be read", 400)
         if self.faults.mischief is Mischief.NO_CURSOR:
             page.pop("next_cursor", None)
         return await self._answer(request, page)
@@ -124,9 +131,9 @@ class SampleRegistry:
             claims = (await request.json())["items"]
             told = [verdict(self.seed, claim) for claim in claims]
         except (KeyError, TypeError, AttributeError, ValueError):
-            return _said("claims cannot be read", 400)
+            return said("claims cannot be read", 400)
         if len(told) > MOST_CLAIMS:
-            return _said("too many claims", 413)
+            return said("too many claims", 413)
         told = [self.dice.forget(one) for one in told]
         return await self._answer(request, {"items": told})
 
@@ -136,13 +143,17 @@ class SampleRegistry:
 
     async def _answer(self, request: Request, page: dict[str, Any]) -> Response:
         """Answer with a page, or fail as the dice say."""
+        return await self._refusal(request) or self._misdone(request) or self._send(page)
+
+    async def _refusal(self, request: Request) -> Response | None:
+        """Fail as the dice say, and where the token is not right; take the time it takes."""
         if (failure := self.dice.roll()) is not None:
             wait = {"Retry-After": self.faults.retry_after} if failure == 429 else None
-            return _said("busy" if failure == 429 else "down", failure, wait)
+            return said("busy" if failure == 429 else "down", failure, wait)
         if (status := self.desk.status(request.headers.get("authorization"))) != 200:
-            return _said("no valid token" if status == 401 else "no right to this service", status)
+            return said("no valid token" if status == 401 else "no right to this service", status)
         await asyncio.sleep(self.faults.slow_s)
-        return self._misdone(request) or self._send(page)
+        return None
 
     def _send(self, page: dict[str, Any]) -> Response:
         if not self.faults.drip_s:
@@ -168,7 +179,3 @@ class SampleRegistry:
             case Mischief.HUGE:
                 return Response(b" " * (64 * 1024 * 1024), media_type="application/json")
         return None
-
-
-def _said(error: str, status: int, headers: dict[str, str] | None = None) -> Response:
-    return JSONResponse({"error": error}, status_code=status, headers=headers)

@@ -4,14 +4,13 @@ A shape is a function from the parameters asked with to a page. It raises ``KeyE
 ``ValueError`` for parameters that cannot be read, which is answered with 400.
 """
 
-import base64
-import binascii
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from demo.registry.answering import cursor, place
 from demo.registry.shelf import Shelf
 
 Asked = Mapping[str, str]
@@ -36,22 +35,22 @@ class Served:
 def by_cursor(shelf: Shelf, asked: Asked, size: int) -> Page:
     """Answer changes of days with a cursor that says where the page ended."""
     first, end = shelf.span(*days(asked))
-    begin = max(first, _place(asked.get("cursor")))
+    begin = max(first, place(asked.get("cursor")))
     items, following = _cut(shelf.changes, begin, end, size)
     return {"items": shelf.sent(items), "next_cursor": following}
 
 
 def by_keyset(shelf: Shelf, asked: Asked, size: int) -> Page:
     """Answer changes of days that come after a time and key, in the order of both."""
-    place = (asked.get("after_time", ""), asked.get("after_key", ""))
-    items, has_more = shelf.after(*days(asked), place, size)
+    last = (asked.get("after_time", ""), asked.get("after_key", ""))
+    items, has_more = shelf.after(*days(asked), last, size)
     return {"items": shelf.sent(items), "has_more": has_more}
 
 
 def keys(shelf: Shelf, asked: Asked, size: int) -> Page:
     """Answer the keys of every record that is here now."""
     listed = shelf.keys()
-    items, following = _cut(listed, _place(asked.get("cursor")), len(listed), size)
+    items, following = _cut(listed, place(asked.get("cursor")), len(listed), size)
     return {"items": items, "next_cursor": following}
 
 
@@ -63,23 +62,10 @@ def days(asked: Asked) -> tuple[date, date]:
 def looped(shape: Shape, shelf: Shelf, asked: Asked, size: int) -> Page:
     """Answer the first page again, with a way on that leads back to it."""
     page = shape(shelf, {end: asked[end] for end in ("from", "to") if end in asked}, size)
-    way_on: Page = {"next_cursor": _cursor(0)} if "next_cursor" in page else {"has_more": True}
+    way_on: Page = {"next_cursor": cursor(0)} if "next_cursor" in page else {"has_more": True}
     return page | way_on
 
 
 def _cut(items: list[Any], begin: int, end: int, size: int) -> tuple[list[Any], str | None]:
     until = min(begin + size, end)
-    return items[begin:until], None if until >= end else _cursor(until)
-
-
-def _cursor(position: int) -> str:
-    return base64.urlsafe_b64encode(f"after:{position}".encode()).decode()
-
-
-def _place(cursor: str | None) -> int:
-    if cursor is None:
-        return 0
-    try:
-        return int(base64.urlsafe_b64decode(cursor).decode().removeprefix("after:"))
-    except binascii.Error:
-        raise ValueError("not a cursor of ours") from None
+    return items[begin:until], None if until >= end else cursor(until)

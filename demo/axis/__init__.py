@@ -1,0 +1,1 @@
+"""A sample document axis: what agencies of the city sent each other, as edXML messages."""
