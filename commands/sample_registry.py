@@ -34,6 +34,7 @@ def start(chosen: Settings, records: Records) -> SampleAddress:
         command = [sys.executable, "-m", "demo.registry", "--port", str(port)]
         command += ["--access-key", ACCESS_KEY, "--secret-file", str(secret_file)]
         command += ["--communes", str(_communes_file(chosen)), "--days", "28"]
+        command += ["--city", str(chosen.home / "sample")]
         command += ["--busy", "0.05", "--down", "0.03"]  # as a real one: retries are exercised
         running = records.start(
             NAME, command, dict(os.environ) | {"PYTHONPATH": str(PROJECT)}, port
@@ -49,6 +50,7 @@ def start(chosen: Settings, records: Records) -> SampleAddress:
             "KHO_LAND_URL": url,
             "KHO_CIVIL_SERVANTS_URL": url,
             "KHO_POPULATION_URL": url,
+            "KHO_EXCHANGE_URL": url,
             "KHO_PERSON_KEY": _secret_file(chosen, "person.key").read_text(),
             "KHO_BUSINESS_ACCESS_KEY": ACCESS_KEY,
             "KHO_BUSINESS_SECRET_KEY": secret_file.read_text(),

@@ -50,6 +50,10 @@ def days_of(source: Source) -> dg.AssetsDefinition:
         specs=[
             dg.AssetSpec(asset_key(source), description=rows, **about),
             dg.AssetSpec(asset_key(source, "_rejected"), description=rejected, **about),
+            *(
+                dg.AssetSpec(["raw", one.entity], description=one.what, **about)
+                for one in source.beside
+            ),
         ],
         partitions_def=registry_day,
         backfill_policy=dg.BackfillPolicy.single_run(),
@@ -62,18 +66,17 @@ def days_of(source: Source) -> dg.AssetsDefinition:
     ) -> Iterator[dg.MaterializeResult]:
         """Land days as batches: pulled again they are replaced. A range of days is one run."""
         counts: Counter[str] = Counter()
-        landed = set_aside = 0
+        landed: Counter[str] = Counter()
         with _desk(context, source) as desk:
             for day in context.partition_keys:
-                pull, (rows_in, letters_in) = land_day(desk, date.fromisoformat(day), config)
+                pull, landings = land_day(desk, date.fromisoformat(day), config)
                 counts.update(pull.counts)
-                landed += rows_in.rows
-                set_aside += letters_in.rows
-        known = {**counts, "dagster/row_count": landed, "days": len(context.partition_keys)}
-        yield dg.MaterializeResult(asset_key=asset_key(source), metadata=known)
-        yield dg.MaterializeResult(
-            asset_key=asset_key(source, "_rejected"), metadata={"dagster/row_count": set_aside}
-        )
+                landed.update({one.table.removeprefix("raw."): one.rows for one in landings})
+        for entity, rows in landed.items():
+            known: dict[str, Any] = {"dagster/row_count": rows}
+            if entity == source.entity:
+                known |= {**counts, "days": len(context.partition_keys)}
+            yield dg.MaterializeResult(asset_key=["raw", entity], metadata=known)
 
     return days
 
@@ -120,7 +123,7 @@ def book_of(context: dg.AssetExecutionContext, database: Database) -> Iterator[E
 
 
 def land_day(desk: Desk, day: date, config: Acceptance) -> tuple[Pull, tuple[Landing, ...]]:
-    """Land one day and what of it cannot be a row, together; return both receipts."""
+    """Land one day, what of it cannot be a row and what lies beside, together."""
     most_lost = 1.0 if config.accept_loss else settings().registry_most_lost
     batch = day.isoformat()
     source = desk.source
@@ -130,12 +133,19 @@ def land_day(desk: Desk, day: date, config: Acceptance) -> tuple[Pull, tuple[Lan
             landings = desk.database.warehouse().land_together(
                 Bundle(source.entity, pull, batch, most_lost),
                 Bundle(f"{source.entity}_rejected", pull.dead_letters(), batch),
+                *(Bundle(one.entity, one.rows(pull), batch) for one in source.beside),
             )
     return pull, landings
 
 
 def comparison_of(source: Source) -> dg.AssetsDefinition:
-    """Return the asset that compares all keys of an entity with what has landed."""
+    """Return the asset that compares all keys of an entity with what has landed.
+
+    Raises:
+        ValueError: the source has no list of all its keys.
+    """
+    if (list_keys := source.keys) is None:
+        raise ValueError(f"{source.entity} has no list of all its keys to be compared with")
 
     @dg.asset(
         key=asset_key(source, "_compared"),
@@ -157,7 +167,7 @@ def comparison_of(source: Source) -> dg.AssetsDefinition:
         entity = Entity(source.entity, source.contract.key, f"{source.entity}_compared", TIMEZONE)
         with _desk(context, source) as desk:
             with translated(f"compare the keys of {source.entity}"):
-                keys = source.keys(desk.registry)
+                keys = list_keys(desk.registry)
                 listed = (Listed(*one) for one in keys)
                 with desk.about(keys.contract, "all keys"):
                     told = compare(

@@ -45,6 +45,7 @@ REGISTRIES = (
     Registry("land", "land database"),
     Registry("civil_servants", "database of civil servants"),
     Registry("population", "population database"),
+    Registry("exchange", "document axis"),
 )
 
 

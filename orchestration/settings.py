@@ -80,6 +80,7 @@ class Settings(BaseSettings):
     land_url: str | None = None
     civil_servants_url: str | None = None
     population_url: str | None = None
+    exchange_url: str | None = None
     person_key_id: str = Field(default="1", pattern=r"^[A-Za-z0-9._-]{1,40}$")
     verification_days: int = Field(default=180, ge=1)
     verification_most_unknown: float = Field(default=0.8, ge=0, le=1)

@@ -9,7 +9,7 @@ MIB = 1024 * 1024
 class Limits:
     """Bounds of one edXML message."""
 
-    message_bytes: int = 64 * MIB
+    message_bytes: int = 32 * MIB
     depth: int = 40
     elements: int = 20_000
     field_characters: int = 20_000

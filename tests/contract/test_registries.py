@@ -15,7 +15,9 @@ def test_a_contract_has_the_columns_of_its_relation_and_says_why_it_is_read(sour
     columns = [column.name for column in RAW.tables[f"raw.{source.entity}"].columns]
     ours = [*source.contract.pii, "_extra", *LINEAGE]
     assert ours == columns
-    assert {f"raw.{source.entity}{part}" for part in ("_rejected", "_compared")} <= set(RAW.tables)
+    parts = ("_rejected", "_compared") if source.keys else ("_rejected",)
+    beside = {f"raw.{one.entity}" for one in source.beside}
+    assert {f"raw.{source.entity}{part}" for part in parts} | beside <= set(RAW.tables)
     assert source.contract.purpose
     assert "278/2025" in source.contract.legal_basis
 

@@ -8,7 +8,11 @@ from orchestration.registries import sources
 
 @dg.definitions
 def registries() -> dg.Definitions:
-    """Return two assets definitions for each entity of each registry."""
+    """Return the days of each entity of each registry, and the comparison where keys are listed."""
+    pulled = list(sources())
     return dg.Definitions(
-        assets=[make(source) for source in sources() for make in (days_of, comparison_of)]
+        assets=[
+            *(days_of(source) for source in pulled),
+            *(comparison_of(source) for source in pulled if source.keys),
+        ]
     )

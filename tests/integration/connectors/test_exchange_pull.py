@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from connectors.errors import RegistryMisbehaved, RegistryRefused
-from connectors.exchange.axis import DocumentAxis
 from connectors.exchange.limits import Limits
+from connectors.exchange.registry import DocumentAxis
 from demo.axis.messages import AxisRecipe, invent_messages
 from tests.support.registries import DAY, HASTE
 

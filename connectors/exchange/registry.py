@@ -3,9 +3,11 @@
 from datetime import date
 from functools import partial
 
+from connectors.exchange.contract import MESSAGES
 from connectors.exchange.limits import Limits
 from connectors.exchange.messages import MessagePull
 from connectors.http import Paging, RegistryHttp
+from connectors.source import Beside, Source
 
 LIST = "/exchange/v1/receivedEdocs"
 MESSAGE = "/exchange/v1/edoc"
@@ -32,3 +34,21 @@ class DocumentAxis:
     def _message(self, message_id: str) -> bytes:
         # In the query, not in the path: a path goes into logs and evidence as it is.
         return self._http.document(MESSAGE, {"docId": message_id})
+
+
+SOURCES = (
+    Source(
+        contract=MESSAGES,
+        what="Messages changed on one day, with what they say of a document",
+        registry=DocumentAxis,
+        changes=DocumentAxis.messages_changed_on,
+        keys=None,
+        beside=(
+            Beside(
+                entity="exchange__attachments",
+                what="Attachments of these messages: digests and sizes. One row per attachment.",
+                rows=MessagePull.attachments,
+            ),
+        ),
+    ),
+)
