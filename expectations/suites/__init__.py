@@ -30,6 +30,8 @@ _MODULES = {
     "staging.stg_civil_servants__officials_compared": "officials_compared",
     "staging.stg_population__verifications": "verifications",
     "staging.stg_population__name_frequencies": "name_frequencies",
+    "staging.stg_exchange__messages": "messages",
+    "staging.stg_exchange__attachments": "attachments",
     "staging.stg_intake__deliveries": "deliveries",
     "staging.stg_acceptance__plans": "acceptance_plans",
     "staging.stg_acceptance__samples": "acceptance_samples",

@@ -399,6 +399,44 @@ VERIFICATIONS = [
 ]
 NAME_FREQUENCIES = [{"part": "family", "name": "Thử", "people_count": 50}]
 
+
+def message(message_id, **more):
+    """Say what document 1 says, sent by its issuer under the old form of its code."""
+    said = {
+        "message_id": message_id,
+        "from_code": "000.00.01.H26",
+        "from_name": "Ủy ban nhân dân xã Một",
+        "to_agencies": [{"OrganId": B}],
+        "code_number": "051",
+        "code_notation": "QĐ-UBND",
+        "issued_date": date(2025, 4, 19),
+        "type_name": "Quyết định",
+        "subject": "Về việc mẫu",
+        "signer_name": "Test  Person",
+        "page_count": 1,
+        "standard": "QCVN 102:2016",
+        "attachment_count": 1,
+        "sent_at": RECEIVED,
+        "changed_at": RECEIVED,
+    }
+    return said | more
+
+
+def attachment(message_id, digest):
+    return {
+        "message_id": message_id,
+        "attachment_ordinal": 1,
+        "attachment_name": "vb.pdf",
+        "file_sha256": digest,
+        "sent_sha256": digest,
+        "is_packed": False,
+        "size_bytes": 100,
+    }
+
+
+MESSAGES = [message("m-1")]
+ATTACHMENTS = [attachment("m-1", sha("8"))]
+
 # One commune moved whole, one was divided; its people went one way.
 COMMUNES = [
     {"commune_code": "00009", "commune_name": "Xã Chín", "valid_to": LAST_DAY}
@@ -458,6 +496,8 @@ RAW_ROWS = {
     "civil_servants__officials_compared": COMPARED,
     "population__verifications": VERIFICATIONS,
     "population__name_frequencies": NAME_FREQUENCIES,
+    "exchange__messages": MESSAGES,
+    "exchange__attachments": ATTACHMENTS,
     "duplicates__pairs": PAIRS,
     "suggestions__proposals": PROPOSALS,
     "suggestions__neighbours": NEIGHBOURS,

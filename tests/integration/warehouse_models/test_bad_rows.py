@@ -7,6 +7,7 @@ from expectations.suites import GATES
 from tests.integration.warehouse_models.conftest import Models
 from tests.integration.warehouse_models.raw_rows import (
     AGENCIES,
+    ATTACHMENTS,
     COMMUNES,
     COMPARED,
     DOCUMENTS,
@@ -15,6 +16,7 @@ from tests.integration.warehouse_models.raw_rows import (
     FIELDS,
     FILES,
     LISTED_DOCUMENTS,
+    MESSAGES,
     NAME_FREQUENCIES,
     NEIGHBOURS,
     OFFICIALS,
@@ -51,6 +53,8 @@ BAD = {
     "civil_servants__officials_compared": [{**COMPARED[0], "observation": "lost"}],
     "population__verifications": [{**VERIFICATIONS[0], "result": "dead"}],
     "population__name_frequencies": [{**NAME_FREQUENCIES[0], "people_count": 1}],
+    "exchange__messages": [{**MESSAGES[0], "changed_at": None}],
+    "exchange__attachments": [{**ATTACHMENTS[0], "size_bytes": None}],
     "duplicates__pairs": [{**PAIRS[0], "verdict": "twins"}],
     "suggestions__proposals": [{**PROPOSALS[0], "suggested_value": "CCCD 001085012345"}],
     "suggestions__neighbours": [{**NEIGHBOURS[0], "neighbour_ids": []}],

@@ -5,7 +5,13 @@ import pytest
 from expectations.errors import SuiteUnknown
 from expectations.gate import _named
 from expectations.suites import GATES, suite_named
-from tests.unit.expectations import linkage_rows, register_rows, registry_rows, unit_rows
+from tests.unit.expectations import (
+    exchange_rows,
+    linkage_rows,
+    register_rows,
+    registry_rows,
+    unit_rows,
+)
 
 DIGEST = "a" * 64
 LINEAGE = {"_batch_id": "b", "file_ordinal": 1}
@@ -641,9 +647,9 @@ MAY_BE_EMPTY |= {"pairs", "decisions"}
 GOOD |= registry_rows.GOOD | unit_rows.GOOD | linkage_rows.GOOD
 BROKEN |= registry_rows.BROKEN | unit_rows.BROKEN | linkage_rows.BROKEN
 MAY_BE_EMPTY |= registry_rows.EMPTY | unit_rows.EMPTY | linkage_rows.EMPTY
-GOOD |= register_rows.GOOD
-BROKEN |= register_rows.BROKEN
-MAY_BE_EMPTY |= register_rows.EMPTY
+GOOD |= register_rows.GOOD | exchange_rows.GOOD
+BROKEN |= register_rows.BROKEN | exchange_rows.BROKEN
+MAY_BE_EMPTY |= register_rows.EMPTY | exchange_rows.EMPTY
 ROWS = "expect_table_row_count_to_be_between()"
 
 
