@@ -85,6 +85,8 @@ NOT_STORED = frozenset(
         "premis_events.made_sha256",
         "exchanges.answer_sha256",  # answers of registries: in a folder of their own, for a while
         "exchanges.kept_sha256",
+        "exchange__messages.message_sha256",  # of what came over the axis only digests are kept
+        "exchange__attachments.sent_sha256",
     }
 )
 

@@ -17,7 +17,7 @@ NAMES = {"ix": "ix_%(table_name)s_%(column_0_N_name)s", "pk": "pk_%(table_name)s
 LINEAGE = (
     ("_batch_id", TEXT, "Batch that brought the row; landing it again replaces its rows."),
     ("_extracted_at", INSTANT, "When the row was read from its source."),
-    ("_row_sha256", TEXT, "SHA-256 of the contract columns as canonical JSON."),
+    ("_row_sha256", TEXT, "SHA-256 of the contract columns, by name, as COPY writes them."),
 )
 LINEAGE_NAMES = {"_batch_id", "_extracted_at", "_row_sha256"}
 
