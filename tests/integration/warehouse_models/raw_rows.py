@@ -434,8 +434,18 @@ def attachment(message_id, digest):
     }
 
 
-MESSAGES = [message("m-1")]
-ATTACHMENTS = [attachment("m-1", sha("8"))]
+# By its key, by its bytes (delivered by both agencies), nowhere, and a secret's bytes.
+MESSAGES = [
+    message("m-1"),
+    message("m-2", code_number="7/TB-UBND", code_notation="TB-UBND"),
+    message("m-3", from_code=B, from_name="Ủy ban nhân dân xã Hai", code_number="99"),
+    message("m-4", subject="of a secret"),
+]
+ATTACHMENTS = [
+    attachment("m-1", sha("8")),
+    attachment("m-2", sha("2")),
+    attachment("m-4", sha("3")),
+]
 
 # One commune moved whole, one was divided; its people went one way.
 COMMUNES = [

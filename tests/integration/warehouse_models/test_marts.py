@@ -216,3 +216,35 @@ def test_descriptions_are_in_the_database(models):
         " and (col_description(c.oid, a.attnum) is null or obj_description(c.oid) is null)"
     )
     assert missing == (0,)
+
+
+def test_messages_meet_their_scans_by_bytes_or_key_and_a_secret_meets_nobody(models):
+    found = models.rows(
+        "select message_id, agency_code, match_state, match_basis, document_key, scan_count,"
+        " agreeing_count, differing_count from marts.fct_exchange_message order by 1"
+    )
+    assert found == [
+        ("m-1", A, "matched", "key", f"{A}:{sha('1')}", 1, 6, 0),
+        ("m-2", A, "matched", "bytes", f"{A}:{sha('2')}", 1, 0, 1),
+        ("m-3", B, "only_there", None, None, 0, 0, 0),
+    ]
+    for relation in ("fct_exchange_message", "fct_document_reconciliation"):
+        assert models.rows(f"select 1 from marts.{relation} t where t::text like '%m-4%'") == []
+
+
+def test_fields_are_reconciled_one_by_one_and_sides_without_another_are_told(models):
+    found = models.rows(
+        "select message_id, agency_code, field_name, verdict, match_state, is_accepted"
+        " from marts.fct_document_reconciliation"
+        " where message_id is distinct from 'm-2' order by 1, 3, 4"
+    )
+    assert found == [
+        ("m-1", A, "abstract", "only_there", "matched", False),
+        ("m-1", A, "date", "agrees", "matched", True),
+        ("m-1", A, "issuer", "agrees", "matched", True),
+        ("m-1", A, "number", "agrees", "matched", True),
+        ("m-1", A, "pages", "agrees", "matched", None),
+        ("m-1", A, "signer", "agrees", "matched", False),
+        ("m-1", A, "type", "agrees", "matched", True),
+        ("m-3", B, "document", "only_there", "only_there", None),
+    ]

@@ -10,6 +10,10 @@ signatures as (
     select * from {{ ref('int_signatures__latest') }}
 ),
 
+messages as (
+    select * from {{ ref('int_messages__compared') }}
+),
+
 valued as (
     select
         document_key,
@@ -110,6 +114,17 @@ contradicted as (
     left join out_of_sequence on dated.document_key = out_of_sequence.document_key
 ),
 
+-- What its issuer sent of the same document says otherwise, in every message there is of it.
+sent_otherwise as (
+    select
+        document_key,
+        field_name
+    from messages
+    where is_matched and field_name in ('number', 'date', 'signer') and verdict in ('agrees', 'differs')
+    group by document_key, field_name
+    having bool_and(verdict = 'differs')
+),
+
 -- What a person said stands: the contradiction is told beside it.
 bounded as (
     select
@@ -139,10 +154,16 @@ bounded as (
         fields.reading_confidence,
         fields.extraction_confidence,
         fields.is_accepted
-        and (contradicted.contradicted_by is null or fields.decided_by = 'person') as is_accepted,
+        and (
+            num_nonnulls(contradicted.contradicted_by, sent_otherwise.field_name) = 0
+            or fields.decided_by = 'person'
+        ) as is_accepted,
         fields.accepted_from,
         fields.calibration_id,
-        contradicted.contradicted_by,
+        coalesce(
+            contradicted.contradicted_by,
+            case when sent_otherwise.field_name is not null then 'message' end
+        ) as contradicted_by,
         fields.is_disputed,
         fields.correction_entry_id,
         fields.decided_at,
@@ -161,6 +182,10 @@ bounded as (
                 fields.field_name = 'date'
                 or (fields.field_name = 'number' and contradicted.contradicted_by = 'sequence')
             )
+    left join sent_otherwise
+        on
+            fields.document_key = sent_otherwise.document_key
+            and fields.field_name = sent_otherwise.field_name
 )
 
 select * from bounded
