@@ -225,7 +225,7 @@ def test_messages_meet_their_scans_by_bytes_or_key_and_a_secret_meets_nobody(mod
     )
     assert found == [
         ("m-1", A, "matched", "key", f"{A}:{sha('1')}", 1, 6, 0),
-        ("m-2", A, "matched", "bytes", f"{A}:{sha('2')}", 1, 0, 1),
+        ("m-2", A, "matched", "bytes", f"{A}:{sha('2')}", 1, 2, 0),
         ("m-3", B, "only_there", None, None, 0, 0, 0),
     ]
     for relation in ("fct_exchange_message", "fct_document_reconciliation"):

@@ -70,7 +70,8 @@ said as (
             messages.signer_name,
             -- Of several who signed, a message names one.
             case
-                when {{ plain('messages.signer_name') }}
+                when
+                    {{ plain('messages.signer_name') }}
                     = any(string_to_array({{ plain('documents.signer_name') }}, '; '))
                     then {{ plain('messages.signer_name') }}
                 else {{ plain('documents.signer_name') }}
