@@ -200,7 +200,7 @@ def test_more_than_a_message_may_hold_is_refused_before_it_is_read():
 
 
 def test_a_large_attachment_is_digested_without_being_held():
-    data = bytes(range(256)) * 100_000
+    data = bytes(range(256)) * 80_000
     encoded = base64.encodebytes(data).decode()
     sent = message(attachments=attachment(encoded=encoded))
     del encoded
