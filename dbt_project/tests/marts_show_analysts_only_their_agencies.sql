@@ -30,4 +30,6 @@
 -- depends_on: {{ ref('fct_link_trend') }}
 -- depends_on: {{ ref('fct_listed_document') }}
 -- depends_on: {{ ref('fct_listed_dossier') }}
+-- depends_on: {{ ref('fct_document_reconciliation') }}
+-- depends_on: {{ ref('fct_exchange_message') }}
 {{ unsecured_relations() }}

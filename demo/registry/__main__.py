@@ -77,7 +77,7 @@ def _registry(options: argparse.Namespace) -> SampleRegistry:
     }
     served = registers(vars(options), span, late=options.late, is_drifting=options.drift)
     axis = _axis(options)
-    return SampleRegistry(served, axis, desk, faults, dice, options.page_size, options.seed)
+    return SampleRegistry(served, desk, faults, dice, options.page_size, options.seed, axis)
 
 
 def _axis(options: argparse.Namespace) -> SampleAxis:

@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 from urllib.parse import parse_qs
@@ -37,12 +37,12 @@ class SampleRegistry:
     """
 
     registers: tuple[Served, ...]
-    axis: SampleAxis
     desk: TokenDesk
     faults: Faults
     dice: Dice
     page_size: int = 200
     seed: int = 1
+    axis: SampleAxis = field(default_factory=lambda: SampleAxis([]))
 
     def app(self) -> Starlette:
         """Return the ASGI application."""
