@@ -1,12 +1,15 @@
 """Proposals of links: made from what the last build read, landed whole, never links themselves."""
 
+import dagster as dg
 import pytest
 import sqlalchemy as sa
 
 from demo.registry.words import NAMES, TRADES
 from linkage.spelling import letters
+from orchestration.defs.linkage.assets import propose_links
 from orchestration.defs.linkage.enterprises import proposed_enterprises
 from orchestration.defs.linkage.officials import proposed_officials
+from tests.support.digitising import GivenDatabase
 from warehouse.loading import Warehouse
 
 LAID = """
@@ -109,3 +112,21 @@ def test_a_signer_is_proposed_where_more_than_the_name_agrees(connection):
     assert row["agreements"]["agency"] == "same"
     assert row["agreements"]["family"] == "same_letters"
     assert "Thử" not in str(found.rows) + repr(found)
+
+
+def test_a_run_lands_keys_and_tells_counts_only(connection, database_url):
+    lay(connection)
+    done = dg.materialize(
+        [propose_links], resources={"database": GivenDatabase(address=database_url)}
+    )
+    [made] = done.asset_materializations_for_node("raw__linkage__proposals")
+    told = {name: value.value for name, value in made.metadata.items()}
+    assert (told["enterprises compared"], told["officials compared"]) == (2, 62)
+    asked = "select _batch_id, count(*) from raw.linkage__proposals group by 1 order by 1"
+    landed = dict(connection.exec_driver_sql(asked).tuples().all())
+    assert landed == {
+        "enterprises": told["enterprises proposed"],
+        "officials": told["officials proposed"] + told.get("officials ambiguous", 0),
+    }
+    kept = str(connection.exec_driver_sql("select to_jsonb(p) from raw.linkage__proposals p").all())
+    assert not any(letters(name) in letters(kept) for _, name, *_ in OFFICIALS[:20])
