@@ -19,6 +19,8 @@ from linkage.pair import ScoredPair, Scores
 from linkage.plan import LinkPlan
 from linkage.preparing import Row, prepared, values_of
 
+_AT_ONCE = 20_000  # records of a set; twenty thousand against as many fit into half of a gigabyte
+
 logging.getLogger("splink").setLevel(logging.ERROR)  # it speaks of columns and counts at length
 
 
@@ -72,12 +74,20 @@ def _scores(
     ]
     linker = Linker(tables if len(tables) > 1 else tables[0], _settings(plan, sets), log_level=None)
     _give_frequencies(linker, engine, plan, sets)
-    _train(linker, plan)
+    _train(linker, plan, most=plan.bounds.sampled_pairs if _chunks(sets[-1]) > 1 else None)
     found = linker.inference.predict(
-        threshold_match_probability=from_probability, warning_mode="never"
+        threshold_match_probability=from_probability,
+        num_chunks_left=_chunks(sets[0]),
+        num_chunks_right=_chunks(sets[-1]),
+        warning_mode="never",
     )
     pairs = _pairs(found.as_record_list(), plan)
     return Scores(pairs, _model_id(linker))
+
+
+def _chunks(records: pa.Table) -> int:
+    """Return in how many parts a set is compared: memory is bounded, and pairs grow as squares."""
+    return -(-int(records.num_rows) // _AT_ONCE)
 
 
 def _settings(plan: LinkPlan, sets: Sequence[pa.Table]) -> SettingsCreator:
@@ -87,7 +97,6 @@ def _settings(plan: LinkPlan, sets: Sequence[pa.Table]) -> SettingsCreator:
         comparisons=[comparison(one) for one in plan.compared],
         blocking_rules_to_generate_predictions=[block_on(*rule) for rule in plan.blocking],
         retain_matching_columns=True,
-        retain_intermediate_calculation_columns=True,
         linker_uid="kho",
     )
 
@@ -103,8 +112,11 @@ def _give_frequencies(
         linker.table_management.register_term_frequency_lookup(engine.register(table), one.column)
 
 
-def _train(linker: Linker, plan: LinkPlan) -> None:
-    """Estimate how often values agree by chance from random pairs, among matches by EM."""
+def _train(linker: Linker, plan: LinkPlan, most: int | None) -> None:
+    """Estimate how often values agree by chance from random pairs, among matches by EM.
+
+    ``most`` is how many pairs EM looks at, about; of a small set it looks at all.
+    """
     training = linker.training
     if plan.certain:
         training.estimate_probability_two_random_records_match(
@@ -115,7 +127,7 @@ def _train(linker: Linker, plan: LinkPlan) -> None:
     )
     for rule in plan.training:
         training.estimate_parameters_using_expectation_maximisation(
-            block_on(*rule), estimate_without_term_frequencies=True
+            block_on(*rule), estimate_without_term_frequencies=True, max_pairs=most
         )
 
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import duckdb
 import pytest
 
+from linkage import scoring
 from linkage.confined import confined
 from linkage.errors import KeysRepeat, LinkageTooLarge, PlanUnfit
 from linkage.frequencies import completed, shares
@@ -127,6 +128,17 @@ def test_one_set_is_compared_with_itself():
     twice = rows + [dict(row, key=f"again-{row['key']}") for row in rows[:30]]
     pairs = [p for p in score(twice, None, PLAN).pairs if p.probability > 0.9]
     assert {(p.left, p.right) for p in pairs} >= {(str(at), f"again-{at}") for at in range(30)}
+
+
+def test_a_large_set_is_compared_in_parts_and_finds_the_same(scores, monkeypatch):
+    rows = people()
+    monkeypatch.setattr(scoring, "_AT_ONCE", 60)
+    parts = score(rows, elsewhere(rows), PLAN)
+    likely = [
+        {(p.left, p.right) for p in one.pairs if p.probability > 0.9} for one in (scores, parts)
+    ]
+    assert len(likely[0]) >= 190
+    assert likely[0] == likely[1]
 
 
 def test_nothing_to_compare_is_no_error():
