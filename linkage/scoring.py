@@ -1,7 +1,5 @@
 """Scored pairs of records: a Fellegi-Sunter model, trained on the records without labels."""
 
-import hashlib
-import json
 import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -15,6 +13,7 @@ from linkage.comparisons import comparison, level_names
 from linkage.confined import confined
 from linkage.errors import LinkageTooLarge
 from linkage.frequencies import completed
+from linkage.model_digest import digest
 from linkage.pair import ScoredPair, Scores
 from linkage.plan import LinkPlan
 from linkage.preparing import Row, prepared, values_of
@@ -82,7 +81,7 @@ def _scores(
         warning_mode="never",
     )
     pairs = _pairs(found.as_record_list(), plan)
-    return Scores(pairs, _model_id(linker))
+    return Scores(pairs, digest(linker.misc.save_model_to_json()))
 
 
 def _chunks(records: pa.Table) -> int:
@@ -144,18 +143,3 @@ def _pairs(rows: Iterable[Mapping], plan: LinkPlan) -> tuple[ScoredPair, ...]:
         for row in rows
     ]
     return tuple(sorted(found, key=lambda pair: (-pair.weight, pair.left, pair.right)))
-
-
-def _model_id(linker: Linker) -> str:
-    """Return the digest of the trained model: the same records and plan give the same."""
-    model = linker.misc.save_model_to_json()
-    text = json.dumps(_rounded(model), sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-def _rounded(value: object) -> object:
-    if isinstance(value, float):
-        return float(f"{value:.6g}")
-    if isinstance(value, dict):
-        return {name: _rounded(one) for name, one in value.items()}
-    return [_rounded(one) for one in value] if isinstance(value, list) else value
