@@ -187,6 +187,8 @@ def _counts(stack: Stack) -> Mapping[str, str]:
         "agencies": "select 'agencies', count(*) from marts.dim_agency",
         "listed": "select replace(listing_state, '_', ' '), count(*) from"
         " marts.fct_listed_document group by 1 order by 2 desc",
+        "messages": "select replace(match_state, '_', ' '), count(*) from"
+        " marts.fct_exchange_message group by 1 order by 2 desc",
         "enterprises": "select 'enterprises', count(*) from marts.dim_business",
         "people named": "select state, count(*) from marts.fct_person_verification"
         " group by 1 order by 2 desc",
