@@ -2,6 +2,7 @@
 
 import binascii
 import hashlib
+import struct
 import tempfile
 import zipfile
 import zlib
@@ -13,7 +14,11 @@ from connectors.exchange.limits import MIB, Limits, MessageUnreadable
 
 CHUNK = 64 * 1024
 PACKED_NAMES = (".zip", ".docx", ".xlsx", ".pptx", ".odt", ".ods", ".jar")
-BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError)
+# A directory that lies leads to places that no file has: a ValueError.
+BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError,
+          ValueError, struct.error)  # fmt: skip
+# Of these a piece is unpacked at a time; of others all that a few bytes stand for, at once.
+BOUNDED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +99,14 @@ class Content:
                 if len(files) != 1:
                     return None
                 return self._digest_of(archive, files[0])
+        except MessageUnreadable:
+            raise
         except BROKEN:
             raise MessageUnreadable("packed, and cannot be unpacked") from None
 
     def _digest_of(self, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> tuple[str, int]:
+        if entry.compress_type not in BOUNDED:
+            raise NotImplementedError
         digest, size = hashlib.sha256(), 0
         with archive.open(entry) as file:
             for piece in _pieces(file):
