@@ -2,12 +2,14 @@
 
 import math
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
 NUMBER = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,30})?", re.ASCII)
 SURROGATE = re.compile("[\ud800-\udfff]")
+LONGEST_NUMBER = 1000  # digits, as the warehouse takes them
+DEEPEST = 100  # parts within parts; what follows them to the end must not run out of stack
 
 
 class Unreadable(ValueError):
@@ -39,6 +41,16 @@ def moment(value: Any) -> datetime:
         raise Unreadable("not an ISO time") from None
     if read.tzinfo is None:
         raise Unreadable("has no time zone")
+    return of_a_calendar(read)
+
+
+def of_a_calendar(read: datetime) -> datetime:
+    """Return a time that is one everywhere: the first hours of the year 1 are none in UTC."""
+    if not 1 < read.year < 9999:
+        try:
+            read.astimezone(UTC)
+        except OverflowError:
+            raise Unreadable("not a time of any calendar") from None
     return read
 
 
@@ -56,7 +68,7 @@ def number(value: Any) -> Decimal:
     if isinstance(value, str) and not NUMBER.fullmatch(value):
         raise Unreadable("not a number")
     read = Decimal(str(value))
-    if not read.is_finite():
+    if not read.is_finite() or abs(read.adjusted()) > LONGEST_NUMBER:
         raise Unreadable("not a number")
     return read
 
@@ -68,12 +80,17 @@ def count(value: Any) -> int:
     return value
 
 
-def is_storable(value: Any) -> bool:
-    """Say whether Postgres can hold ``value``: no NUL, no half of a surrogate pair, no infinity."""
+def is_storable(value: Any, depth: int = 0) -> bool:
+    """Say whether Postgres can hold ``value``: no NUL, no half of a surrogate pair, no infinity.
+
+    Nor what is nested beyond any meaning: JSON of a thousand brackets costs its sender nothing.
+    """
     if isinstance(value, str):
         return "\0" not in value and (value.isascii() or not SURROGATE.search(value))
+    if isinstance(value, dict | list) and depth >= DEEPEST:
+        return False
     if isinstance(value, dict):
-        return all(is_storable(part) for pair in value.items() for part in pair)
+        return all(is_storable(part, depth + 1) for pair in value.items() for part in pair)
     if isinstance(value, list):
-        return all(map(is_storable, value))
+        return all(is_storable(part, depth + 1) for part in value)
     return not isinstance(value, float) or math.isfinite(value)

@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
-from connectors.kinds import Unreadable, is_storable, text
+from connectors.kinds import Unreadable, is_storable, of_a_calendar, text
 
 # The whole country keeps one time, without summer time; messages do not say it. [?]
 VIETNAM_TIME = timezone(timedelta(hours=7))
@@ -26,7 +26,7 @@ def sent_moment(value: Any) -> datetime:
         read = datetime.fromisoformat(sent)
     except ValueError:
         read = _moment(sent)
-    return read if read.tzinfo else read.replace(tzinfo=VIETNAM_TIME)
+    return of_a_calendar(read if read.tzinfo else read.replace(tzinfo=VIETNAM_TIME))
 
 
 def whole_number(value: Any) -> int:

@@ -1,11 +1,13 @@
 """What becomes a row, what is set aside, and what is told about it."""
 
+import json
 from datetime import UTC, date, datetime
 
 import pytest
 
 from connectors.business.contract import ENTERPRISES
 from connectors.contract import Pii
+from connectors.kinds import Unreadable, number
 from connectors.pull import KEPT_REJECTIONS, Pull
 from connectors.record import Record, Rejected
 
@@ -138,3 +140,25 @@ def test_the_contract_says_why_we_read_and_what_points_at_a_person():
     assert ENTERPRISES.cadence
     assert ENTERPRISES.pii["representative_name"] is Pii.DIRECT
     assert set(ENTERPRISES.pii) | {"_extra"} == set(COLUMNS)
+
+
+@pytest.mark.parametrize("end", ["0001-01-01T00:00:00+07:00", "9999-12-31T23:59:59-05:00"])
+def test_a_time_beyond_every_calendar_costs_its_item_and_no_other(end):
+    rows, pull = pull_of(SENT | {"changedAt": end}, SENT)
+    assert len(rows) == 1
+    assert pull.rejected == [Rejected(1, "changed_at: not a time of any calendar")]
+
+
+def test_a_number_longer_than_the_warehouse_takes_is_none():
+    assert number(int("9" * 900)).adjusted() == 899
+    with pytest.raises(Unreadable):
+        number(int("9" * 1_500))
+
+
+def test_what_is_nested_without_end_costs_its_item_and_no_other():
+    deep = json.loads("[" * 900 + "]" * 900)
+    rows, pull = pull_of(SENT | {"note": deep}, SENT)
+    assert len(rows) == 1
+    assert pull.rejected == [Rejected(1, "holds what a database cannot store")]
+    [letter] = pull.dead_letters()
+    assert "TEST COMPANY" in letter["item"]

@@ -35,9 +35,9 @@ def row_of(sent):
     return reading
 
 
-def zipped(**files):
+def zipped(method=zipfile.ZIP_DEFLATED, **files):
     packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(packed, "w", method) as archive:
         for name, data in files.items():
             archive.writestr(name, data)
     return packed.getvalue()
@@ -141,6 +141,13 @@ def test_what_is_no_day_stays_as_sent_and_is_counted(sent):
     assert reading.misread == ("issued_date: not a day or time",)
 
 
+def test_a_time_beyond_every_calendar_is_counted_and_its_message_lands():
+    first = dict(read_message(message()).header) | LISTED | {"createdTime": "0001-01-01 00:00:00"}
+    reading = MESSAGES.read(first)
+    assert reading.row["received_at"] is None
+    assert reading.misread == ("received_at: not a time of any calendar",)
+
+
 def test_a_field_nobody_agreed_on_is_kept():
     reading = row_of(message(header(More=element("Secret", "x"))))
     assert (reading.row["_extra"], reading.unknown) == ({"Secret": "x"}, ("Secret",))
@@ -192,6 +199,20 @@ def test_a_zip_that_explodes_is_stopped():
     packed = zipped(**{"vb.pdf": b"\0" * 5_000_000})
     with pytest.raises(MessageUnreadable, match="larger than"):
         read_message(message(attachments=attachment(packed)), Limits(content_bytes=1_000_000))
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_zip_whose_method_unpacks_without_a_bound_is_not_unpacked(method):
+    packed = zipped(method, **{"vb.pdf": b"\0" * 5_000_000})
+    with pytest.raises(MessageUnreadable, match="attachment 1: packed, and cannot be unpacked"):
+        read_message(message(attachments=attachment(packed)))
+
+
+def test_a_zip_whose_directory_lies_costs_its_message_and_no_other():
+    packed = bytearray(zipped(**{"vb.pdf": PDF}))
+    packed[packed.rindex(b"PK\x05\x06") + 16 + 1] = 0xFF  # where the directory begins
+    with pytest.raises(MessageUnreadable, match="attachment 1: packed, and cannot be unpacked"):
+        read_message(message(attachments=attachment(bytes(packed))))
 
 
 def test_more_than_a_message_may_hold_is_refused_before_it_is_read():
