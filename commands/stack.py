@@ -142,6 +142,8 @@ class Stack:
             "UI": self.web_address or "not running",
             "Reports": (self.settings.reports / "index.html").as_uri(),
             "SQL": "./kho psql -c 'select * from marts.dim_document limit 5'",
+            "Search": "./kho search 155/KH-UBND",
+            "Tables": "./kho docs (every table and column, as one page)",
             "Inbox": f"{self.settings.inbox} (a folder with manifest.csv, scans, then _COMPLETE)",
             "Stop": "./kho down",
         }
