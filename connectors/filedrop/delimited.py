@@ -15,6 +15,7 @@ from connectors.filedrop.refusals import FileRefused, Refusal
 from connectors.filedrop.sheet import HEAD, Line, Opened, Sheet
 
 CHUNK = 1 << 16
+LONGEST_RECORD = 1 << 18  # characters; a cell alone may have half of them
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 OLD_CODES: dict[str, Convert] = {"tcvn3": from_tcvn3, "vni": from_vni}
@@ -38,17 +39,17 @@ def open_delimited(path: Path, find: Find) -> Opened:
     """
     codes = _codes(path)
     is_old = codes[0].codec == "cp1258"
-    readings = [(code, delimiter) for code in codes for delimiter in DELIMITERS]
-    heads = [(*reading, head) for reading in readings if (head := _head(path, *reading))]
-    found = [
-        (_rank(heading), code, delimiter, head)
-        for code, delimiter, head in heads
+    found, holds_together = [], False
+    for code, delimiter in ((code, delimiter) for code in codes for delimiter in DELIMITERS):
+        head = _head(path, code, delimiter)
+        holds_together |= bool(head)
+        heading = find(head, code.convert)
         # Only marks tell the old codes apart: a heading without any would fit them all.
-        if (heading := find(head, code.convert)) and (heading.marked or not is_old)
-    ]
+        if heading and (heading.marked or not is_old):
+            found.append((_rank(heading), code, delimiter, head))
     if not found:
         lost = Refusal.ENCODING_UNKNOWN if is_old else Refusal.HEADER_NOT_FOUND
-        raise FileRefused(lost if heads else Refusal.QUOTES_BROKEN)
+        raise FileRefused(lost if holds_together else Refusal.QUOTES_BROKEN)
     _, code, delimiter, head = max(found, key=lambda one: one[0])
     sheet = Sheet(1, "", head=tuple(head), lines=partial(_lines, path, code, delimiter))
     how = {"format": "csv", "encoding": code.name, "delimiter": DELIMITERS[delimiter]}
@@ -62,9 +63,13 @@ def _rank(heading: Heading) -> tuple[int, ...]:
 def _head(path: Path, code: Code, delimiter: str) -> list[Line]:
     """Return the first lines, as far as the text holds together this way."""
     head: list[Line] = []
-    with suppress(FileRefused, UnicodeError):
-        for line in islice(_lines(path, code, delimiter), HEAD):
-            head.append(line)  # noqa: PERF402 - what was read before it fell apart is kept
+    try:
+        with suppress(UnicodeError):
+            for line in islice(_lines(path, code, delimiter), HEAD):
+                head.append(line)  # noqa: PERF402 - what was read before it fell apart is kept
+    except FileRefused as refused:
+        if refused.refusal is not Refusal.QUOTES_BROKEN:
+            raise
     return head
 
 
@@ -109,14 +114,37 @@ def _is_all(path: Path, codec: str) -> bool:
     return True
 
 
+class _Bounded:
+    """Lines of a text as long as one record of them does not fill the memory."""
+
+    def __init__(self, file: io.TextIOBase, skipped: int) -> None:
+        self._file, self._line = file, skipped
+        self.length = 0  # since the last record
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = self._file.readline(LONGEST_RECORD + 1)
+        self._line += 1
+        self.length += len(line)
+        if self.length > LONGEST_RECORD:
+            raise FileRefused(Refusal.EXPANDS, f"line {self._line}")
+        if not line:
+            raise StopIteration
+        return line
+
+
 def _lines(path: Path, code: Code, delimiter: str) -> Iterator[Line]:
     """Yield lines with the number of the row in the file; a cell may hold line breaks."""
     with path.open(encoding=code.codec, newline="") as file:
         skipped = _after_a_hint(file)
-        reader = csv.reader(file, delimiter=delimiter, strict=True)
+        sent = _Bounded(file, skipped)
+        reader = csv.reader(sent, delimiter=delimiter, strict=True)
         number = skipped
         while True:
             number += 1
+            sent.length = 0
             try:
                 cells = next(reader, None)
             except csv.Error:

@@ -11,6 +11,7 @@ from connectors.filedrop.sheet import Cell, Line, is_blank
 
 FEWEST = 3  # columns a line must name to be a header
 LONGEST = 120  # characters; a longer text is none
+WIDEST = 500  # columns looked at; comparing those of a hostile line takes hours
 Convert = Callable[[str], str]
 
 
@@ -75,7 +76,7 @@ def _candidates(
     head: Sequence[Line], convert: Convert | None
 ) -> Iterator[tuple[dict[int, list[str]], tuple[int, ...]]]:
     """Yield lines that could be a header, one or two together, as possible names by place."""
-    texts = [(number, [_text(cell, convert) for cell in cells]) for number, cells in head]
+    texts = [(number, [_text(cell, convert) for cell in cells[:WIDEST]]) for number, cells in head]
     for at, (number, upper) in enumerate(texts):
         yield {place: [text] for place, text in enumerate(upper) if text}, (number,)
         if at + 1 < len(texts):

@@ -11,6 +11,7 @@ from connectors.filedrop.sheet import is_blank
 from connectors.kinds import Unreadable
 
 YEARS = range(1000, 3000)
+LONGEST = 100  # characters; on long runs of blanks and dots the expressions would not end
 _GAP = r"(?:0{1,2}|[.…_?xX\s]*)"  # what stands where a day or a month is not known
 _SEP = r"\s*[/.\-]\s*"
 _DAY = re.compile(rf"(\d{{1,2}}){_SEP}(\d{{1,2}}){_SEP}(\d{{4}})", re.ASCII)
@@ -38,6 +39,8 @@ def read(cell: Any) -> str:
 
 
 def _written(text: str) -> str:
+    if len(text) > LONGEST:
+        raise Unreadable("not a date")
     if found := _ISO.fullmatch(text):
         return _dated(*(int(part) for part in found.groups() if part))
     for form in (_DAY, _WORDS):
@@ -93,7 +96,8 @@ def _small(cell: Any) -> int:
 
 def span(cell: Any) -> tuple[str, str]:
     """Read two dates from one cell, first and last; one alone is both."""
-    if isinstance(cell, str) and not _ISO.fullmatch(cell.strip()):
+    is_short = isinstance(cell, str) and len(cell.strip()) <= LONGEST
+    if is_short and not _ISO.fullmatch(cell.strip()):
         ends = [end for end in _SPAN.split(cell.strip().lower()) if end]
         if len(ends) == 2:
             return _written(ends[0].removeprefix("từ").strip()), _written(ends[1].strip())

@@ -5,6 +5,7 @@ parser, whose failing allocation aborts. Started by path, it loads nothing of ou
 """
 
 import json
+import math
 import resource
 import sys
 from collections.abc import Iterator
@@ -65,6 +66,8 @@ def _cell(cell: Any) -> Any:
         return {"at": cell.isoformat()}
     if isinstance(cell, time | timedelta):
         return str(cell)
+    if isinstance(cell, float) and not math.isfinite(cell):
+        return "#NUM!"  # as a spreadsheet shows it; no number of ours can be made of it
     return cell
 
 

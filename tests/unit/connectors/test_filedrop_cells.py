@@ -131,3 +131,10 @@ def test_a_code_of_a_list_gets_its_zero_back_for_a_list_has_two_digits():
     assert cells.list_code(1.0).value == "01"
     assert cells.list_code(1.0).doubt is None
     assert cells.list_code("Vĩnh viễn").value == "Vĩnh viễn"
+
+
+@pytest.mark.parametrize("hostile", [f".{' ' * 60_000}.x", "." * 100_000, f"x{' ' * 100_000}x"])
+def test_what_is_far_too_long_for_a_date_is_none_at_once(hostile):
+    for read in (partial_dates.read, partial_dates.span):
+        with pytest.raises(Unreadable, match="not a date"):
+            read(hostile)

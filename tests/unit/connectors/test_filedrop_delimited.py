@@ -159,3 +159,17 @@ def test_a_large_file_is_read_in_little_memory(tmp_path):
     rows, megabytes = map(int, done.stdout.split())
     assert rows == 6_000
     assert megabytes < 16
+
+
+ENDLESS = [",x" * 200_000, '"' + ' \r\n","' * 100_000]
+
+
+@pytest.mark.parametrize("line", ENDLESS)
+@pytest.mark.parametrize("first", ["", csv_text(LINES)])
+def test_a_line_that_does_not_end_is_refused_before_it_fills_the_memory(tmp_path, first, line):
+    path = tmp_path / "a.csv"
+    path.write_text(first + "1," + line, encoding="utf-8", newline="")
+    with pytest.raises(FileRefused) as refused:
+        read(path)
+    assert refused.value.refusal == Refusal.EXPANDS
+    assert refused.value.where.startswith("line ")

@@ -211,3 +211,23 @@ def test_a_workbook_is_known_by_its_bytes_not_by_its_name(tmp_path):
 
 def test_a_workbook_with_nothing_in_it_is_empty(tmp_path):
     assert refusal(write_xlsx(tmp_path / "a.xlsx", [])) == Refusal.EMPTY
+
+
+@pytest.mark.parametrize("number", [b"NaN", b"inf", b"-1e400"])
+def test_a_number_that_is_none_costs_its_cell_and_no_file(tmp_path, number):
+    lines = [DOCUMENTS, [1, "051/QĐ-UBND", 77001, "THỬ"], LINE]
+    path = write_xlsx(tmp_path / "a.xlsx", lines)
+    _rewrite(path, tmp_path / "b.xlsx", b"<v>77001</v>", b"<v>" + number + b"</v>")
+    _, rows, _ = read(tmp_path / "b.xlsx")
+    assert [row["issued_date_text"] for row in rows] == [None, "2025-04-19"]
+    assert rows[0]["doubts"] == ["issued_date: not a date"]
+    assert rows[0]["_extra"] == {"issued_date": "#NUM!"}
+
+
+def test_a_directory_of_very_many_parts_ends_another_process_than_ours(tmp_path, monkeypatch):
+    monkeypatch.setattr(workbook, "MOST_PARTS", 1_000)
+    path = write_xlsx(tmp_path / "a.xlsx", [DOCUMENTS, LINE])
+    with zipfile.ZipFile(path, "a") as package:
+        for number in range(2_000):
+            package.writestr(f"xl/media/{number}.bin", b"")
+    assert refusal(path) == Refusal.EXPANDS
