@@ -25,6 +25,7 @@ from connectors.filedrop.download import Remote, fetch
 from connectors.filedrop.folder import CHECKSUM, DONE, SETTLED_S, is_passing
 
 DEEPEST, MOST_FILES = 8, 100_000
+MOST_BYTES = 1 << 30  # four times what is taken: less than this is fetched, and its sender told
 REJECTED_NAMES = {".", "..", ""}
 
 
@@ -54,7 +55,8 @@ class Mirrored:
     fetched: int = 0
     known: int = 0
     under_way: int = 0
-    refused: int = 0  # links, names that lead elsewhere, what is no file
+    refused: int = 0  # links, names that lead elsewhere, what is no file or larger than any
+    unlisted: int = 0  # folders with a name that is not in UTF-8
 
 
 def mirror(access: SftpAccess, into: Path, *, settled_s: float = SETTLED_S) -> Mirrored:
@@ -66,6 +68,7 @@ def mirror(access: SftpAccess, into: Path, *, settled_s: float = SETTLED_S) -> M
         HostKeyUnknown: the server shows a key that is not in ``known_hosts``.
         RegistryRefused: it does not let us in, or not into the folder.
         RegistryUnavailable: it does not answer, or broke off; asking again may help.
+        ContractBroken: folders could not be listed; what the others hold is there.
     """
     done = Mirrored()
     with _answering(access), _connected(access) as sftp:
@@ -79,6 +82,11 @@ def mirror(access: SftpAccess, into: Path, *, settled_s: float = SETTLED_S) -> M
                 done.fetched += 1
             else:
                 done.under_way += 1  # it changed while it was read
+    if done.unlisted:
+        raise ContractBroken(
+            f"{done.unlisted} folders of the drop server hold a name that is not in UTF-8, and"
+            " cannot be listed: ask their owner to rename it. The other folders were fetched."
+        )
     return done
 
 
@@ -159,7 +167,7 @@ def _files(
     seen = 0
     while waiting:
         parts = waiting.pop()
-        entries = sorted(sftp.listdir_attr(str(folder.joinpath(*parts))), key=lambda e: e.filename)
+        entries = _listed(sftp, folder.joinpath(*parts), done)
         said = {entry.filename for entry in entries if entry.filename.endswith((DONE, CHECKSUM))}
         for entry in entries:
             seen += 1
@@ -172,12 +180,23 @@ def _files(
                 done.under_way += 1
             elif stat.S_ISDIR(kind):
                 waiting.append((*parts, entry.filename))
-            elif stat.S_ISREG(kind):
+            elif stat.S_ISREG(kind) and (entry.st_size or 0) <= MOST_BYTES:
                 remote = Remote(folder, (*parts, entry.filename), entry)
                 name = entry.filename
                 yield remote, name in said or bool({name + DONE, name + CHECKSUM} & said)
             else:
                 done.refused += 1  # a link may lead anywhere on the server
+
+
+def _listed(
+    sftp: paramiko.SFTPClient, folder: PurePosixPath, done: Mirrored
+) -> list[paramiko.SFTPAttributes]:
+    """Return what a folder holds by name; nothing where a name of it is in an old code."""
+    try:
+        return sorted(sftp.listdir_attr(str(folder)), key=lambda entry: entry.filename)
+    except UnicodeDecodeError:
+        done.unlisted += 1
+        return []
 
 
 def _is_safe(name: str) -> bool:

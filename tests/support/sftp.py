@@ -20,6 +20,7 @@ class Faults:
         self.lowest = None  # the first byte of a file that was asked for
         self.transports = []
         self.names = ()  # names of its listing that are none of a folder
+        self.claimed_size = None  # what it says of every file, whatever is true
 
     def served_more(self, offset, count):
         self.served += count
@@ -73,8 +74,8 @@ class Files(paramiko.SFTPServerInterface):
         try:
             found = []
             for entry in os.scandir(self._real(path)):
-                attributes = paramiko.SFTPAttributes.from_stat(entry.stat(follow_symlinks=False))
-                attributes.filename = entry.name
+                attributes = self._attributes(entry.stat(follow_symlinks=False))
+                attributes.filename = os.fsencode(entry.name)  # in whatever code it is
                 found.append(attributes)
         except OSError as error:
             return paramiko.SFTPServer.convert_errno(error.errno)
@@ -89,9 +90,15 @@ class Files(paramiko.SFTPServerInterface):
             extra.append(attributes)
         return extra
 
+    def _attributes(self, seen):
+        attributes = paramiko.SFTPAttributes.from_stat(seen)
+        if self._faults.claimed_size is not None and stat.S_ISREG(seen.st_mode):
+            attributes.st_size = self._faults.claimed_size
+        return attributes
+
     def lstat(self, path):
         try:
-            return paramiko.SFTPAttributes.from_stat(os.lstat(self._real(path)))
+            return self._attributes(os.lstat(self._real(path)))
         except OSError as error:
             return paramiko.SFTPServer.convert_errno(error.errno)
 

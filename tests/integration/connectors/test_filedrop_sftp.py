@@ -144,6 +144,24 @@ def test_links_and_names_that_lead_elsewhere_are_refused(server, access, tmp_pat
     assert not (tmp_path / "up.csv").exists()
 
 
+def test_what_no_register_can_be_is_not_fetched(server, access, tmp_path):
+    put(server, "H26.01/a.csv", b"short")
+    server.faults.claimed_size = 1 << 50
+    done = mirror(access(), tmp_path / "mirror")
+    assert (done.fetched, done.refused) == (0, 1)
+
+
+def test_a_name_in_an_old_code_keeps_out_its_own_folder_and_no_other(server, access, tmp_path):
+    put(server, "H26.01/a.csv")
+    put(server, "H26.02/b.csv")
+    (server.root / "H26.02" / os.fsdecode(b"m\xf4c l\xf4c.csv")).write_bytes(b"x")
+    put(server, "H26.03/c.csv")
+    with pytest.raises(ContractBroken, match=r"1 folders .* not in UTF-8"):
+        mirror(access(), tmp_path / "mirror")
+    found = {one.agency for one in arrivals(tmp_path / "mirror", settled_s=0)}
+    assert found == {"H26.01", "H26.03"}
+
+
 FETCH = """
 import resource, sys
 from pathlib import Path
