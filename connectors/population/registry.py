@@ -63,18 +63,37 @@ class PopulationRegistry:
 
 
 def without_numbers(answer: bytes) -> bytes:
-    """Return an answer as evidence may keep it: without the new numbers of people.
+    """Return an answer as evidence may keep it: places and verdicts, and nothing of a person.
 
+    What nobody agreed on is counted and not kept, its name neither: it could be a number or name.
     An answer that cannot be read is not kept at all: nobody could say what is in it.
     """
     try:
         content = json.loads(answer)
-        for item in content["items"]:
-            if "successorPersonId" in item:
-                item["successorPersonId"] = WITHHELD
+        kept = {"items": list(map(_kept, content["items"]))}
     except (ValueError, KeyError, TypeError, RecursionError):
         return b"{}"
-    return json.dumps(content, ensure_ascii=False).encode()
+    return json.dumps(_counted(kept, len(content))).encode()
+
+
+def _kept(item: Any) -> dict[str, Any]:
+    """Return of an item what the protocol knows; the rest as a count."""
+    if not isinstance(item, dict):
+        return {WITHHELD: 1}
+    kept: dict[str, Any] = {}
+    if type(item.get("ordinal")) is int and 0 < item["ordinal"] <= MOST_CLAIMS:
+        kept["ordinal"] = item["ordinal"]
+    if item.get("result") in list(Result):
+        kept["result"] = item["result"]
+    if isinstance(item.get("differing"), list):
+        kept["differing"] = [name for name in item["differing"] if name in list(FIELDS)]
+    if "successorPersonId" in item:
+        kept["successorPersonId"] = WITHHELD
+    return _counted(kept, len(item))
+
+
+def _counted(kept: dict[str, Any], sent: int) -> dict[str, Any]:
+    return kept | ({WITHHELD: sent - len(kept)} if sent > len(kept) else {})
 
 
 def _sent(ordinal: int, claim: Claim) -> dict[str, Any]:

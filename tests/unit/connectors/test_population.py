@@ -93,6 +93,23 @@ def test_evidence_keeps_the_answer_without_new_numbers_and_nothing_of_the_questi
     )
 
 
+def test_evidence_keeps_nothing_that_nobody_agreed_on_of_a_person():
+    item = {"ordinal": 1, "result": "differs", "differing": ["birthDate", NAME], "fullName": NAME}
+    more = {"person": {"personId": CANARY}, CANARY: 1, "successor_person_id": SUCCESSOR}
+    sent = {"items": [item | more, NAME, {"ordinal": CANARY, "result": NAME}], "asked": [CANARY]}
+    kept = without_numbers(json.dumps(sent).encode())
+    for value in (NAME, CANARY, SUCCESSOR):
+        assert value not in kept.decode()
+    assert json.loads(kept) == {
+        "items": [
+            {"ordinal": 1, "result": "differs", "differing": ["birthDate"], "(withheld)": 4},
+            {"(withheld)": 1},
+            {"(withheld)": 2},
+        ],
+        "(withheld)": 1,
+    }
+
+
 @pytest.mark.parametrize("unreadable", [b"{", b"[]", b'{"items": 1}', SUCCESSOR.encode()])
 def test_an_answer_that_cannot_be_read_is_not_kept(unreadable):
     assert without_numbers(unreadable) == b"{}"
