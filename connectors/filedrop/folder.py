@@ -49,7 +49,7 @@ class Arrival:
         if not self.agency:
             raise FileRefused(Refusal.AGENCY_UNKNOWN)
         beside = self.path.with_name(self.path.name + CHECKSUM)
-        if beside.is_file() and beside.read_bytes()[:64].decode("ascii", "replace") != sha256:
+        if beside.is_file() and _said_in(beside) != sha256:
             raise FileRefused(Refusal.CHECKSUM_DIFFERS)
 
 
@@ -59,6 +59,12 @@ def arrivals(
     """Return the whole files under ``root``, oldest first; links are not followed."""
     found = (_arrival(root, path, now or time.time(), settled_s) for path in _files(root))
     return sorted((one for one in found if one), key=lambda one: (one.modified_at, one.name))
+
+
+def _said_in(beside: Path) -> str:
+    """Return the digest a file of checksums begins with; some programs write capitals."""
+    with beside.open("rb") as file:
+        return file.read(64).decode("ascii", "replace").lower()
 
 
 def is_passing(name: str) -> bool:

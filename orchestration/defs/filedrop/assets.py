@@ -17,7 +17,6 @@ from orchestration.failures import patiently, translated
 from orchestration.pulls import Acceptance
 from orchestration.resources import Database, FileStore
 from orchestration.settings import settings
-from warehouse.errors import WarehouseError
 
 POOL = "drop_folder"
 
@@ -52,18 +51,20 @@ def registers(
     out: the run fails at its end, and such files are looked at again.
     """
     counts: Counter[str] = Counter()
-    troubles: list[Exception] = []
+    troubles: list[str] = []
     with translated("take delivered registers"):
         if drop_places.has_server:
             counts.update(_fetched(drop_places, troubles))
         room = _room(database, file_store, config)
         for arrival in drop_places.arrivals():
             try:
-                taken = take(arrival, room)
-            except WarehouseError as error:
-                if error.retryable:
+                # Also what nobody foresaw of one file: told without its message, the others land.
+                with translated("take a delivered register"):
+                    taken = take(arrival, room)
+            except dg.Failure as failure:
+                if failure.allow_retries:
                     raise
-                troubles.append(error)
+                troubles.append(failure.description or "")
                 counts["files not taken"] += 1
                 continue
             counts.update(_told(taken))
@@ -79,11 +80,11 @@ def registers(
         )
 
 
-def _fetched(places: DropPlaces, troubles: list[Exception]) -> dict[str, int]:
+def _fetched(places: DropPlaces, troubles: list[str]) -> dict[str, int]:
     try:
         found = places.fetch()
     except ConnectorError as error:
-        troubles.append(error)
+        troubles.append(str(error))
         return {"server looks that failed": 1}
     return {f"server {name}": count for name, count in asdict(found).items()}
 

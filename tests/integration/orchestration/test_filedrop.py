@@ -7,6 +7,8 @@ import dagster as dg
 import pytest
 import sqlalchemy as sa
 
+from connectors.filedrop.register import digest, read_register
+from orchestration.defs.filedrop import taking
 from orchestration.defs.filedrop.assets import registers
 from orchestration.defs.operations.register_arrivals import register_arrivals
 from orchestration.drop import DropPlaces
@@ -99,6 +101,31 @@ def listed(*numbers, header=DOCUMENTS):
         header,
         *([n, number, "19/04/2025", f"Về việc {PERSON}"] for n, number in enumerate(numbers)),
     ]
+
+
+def test_a_file_that_nobody_foresaw_keeps_out_itself_alone_and_is_not_quoted(
+    place, monkeypatch, capfd
+):
+    def hostile(path, *how):
+        if path.name == "a.csv":
+            raise ValueError(f"cannot read {PERSON}")
+        return read_register(path, *how)
+
+    monkeypatch.setattr(taking, "read_register", hostile)
+    write_csv(place.folder() / "a.csv", listed("1/QĐ"))
+    write_csv(place.folder() / "b.csv", listed("2/QĐ"))
+    told = place.take(succeeds=False)
+    assert (told["files landed"], told["files not taken"]) == (1, 1)
+    assert place.numbers() == ["2/QĐ"]
+    said = "".join(capfd.readouterr())
+    assert "ValueError at" in said
+    assert PERSON not in said
+
+
+def test_a_checksum_is_the_same_in_capitals(place):
+    path = write_csv(place.folder() / "a.csv", listed("1/QĐ"))
+    path.with_name("a.csv.sha256").write_text(f"{digest(path).upper()}  a.csv\r\n")
+    assert place.take()["files landed"] == 1
 
 
 def test_good_and_bad_files_of_one_folder_each_have_their_outcome(place):
