@@ -73,7 +73,7 @@ begin
             using hint = 'Filters are ' || array_to_string(known, ', ') || '.',
             errcode = 'invalid_parameter_value';
     end if;
-    if most not between 1 and 1000 then
+    if most is null or most not between 1 and 1000 then
         raise exception 'search_documents: most is 1 to 1000' using errcode = 'invalid_parameter_value';
     end if;
 
