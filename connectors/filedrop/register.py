@@ -63,17 +63,29 @@ def read_register(path: Path, agency: str, mappings: Mappings) -> Register:
     declared = {name: mappings.of(agency, name) for name in forms()}
     opened = _opened(path, declared)
     tables, unread = [], []
-    for sheet in (one for one in opened.sheets if not one.is_hidden):
+    for sheet in opened.sheets:
         found = _headed(sheet, declared, opened)
-        if found:
-            heading, convert = found
-            tables.append(Table(sheet, heading, agency, convert))
-        elif sheet.head:
+        table = Table(sheet, found[0], agency, found[1]) if found else None
+        if table and sheet.is_hidden:
+            _refuse_secrets(table)
+        elif table:
+            tables.append(table)
+        elif sheet.head and not sheet.is_hidden:
             unread.append(sheet.number)
     if not tables:
         raise FileRefused(Refusal.HEADER_NOT_FOUND if unread else Refusal.EMPTY)
     hidden = sum(sheet.is_hidden for sheet in opened.sheets)
     return Register(opened.how, tuple(tables), hidden, tuple(unread))
+
+
+def _refuse_secrets(table: Table) -> None:
+    """Look through a hidden sheet: nothing of it lands, but the file is kept with it."""
+    try:
+        for _ in table:
+            pass
+    except FileRefused as refused:
+        if refused.refusal is not Refusal.COLUMNS_SHIFTED:
+            raise
 
 
 def _opened(path: Path, declared: dict[str, Declared]) -> Opened:

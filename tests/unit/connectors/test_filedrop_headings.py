@@ -219,6 +219,8 @@ def test_a_dossier_whose_code_has_the_wrong_year_or_that_names_no_paper_is_doubt
         ("Độ mật", "x"),
         ("Chế độ sử dụng", "03"),
         ("Chế độ sử dụng", "Mật"),
+        ("Chế độ sử dụng", "03 - Mật"),
+        ("Chế độ sử dụng", "Tài liệu Mật"),
     ],
 )
 def test_a_register_that_lists_a_state_secret_is_not_taken(tmp_path, heading, cell):
@@ -229,7 +231,13 @@ def test_a_register_that_lists_a_state_secret_is_not_taken(tmp_path, heading, ce
 
 
 @pytest.mark.parametrize(
-    ("heading", "cell"), [("Độ mật", "Thường"), ("Độ mật", "Không"), ("Chế độ sử dụng", "01")]
+    ("heading", "cell"),
+    [
+        ("Độ mật", "Thường"),
+        ("Độ mật", "Không"),
+        ("Chế độ sử dụng", "01"),
+        ("Chế độ sử dụng", "01 - Công khai, không mật"),
+    ],
 )
 def test_a_degree_that_says_there_is_none_is_no_secret(tmp_path, heading, cell):
     _, rows, _ = read(write_csv(tmp_path / "a.csv", [[*DOCUMENTS, heading], [*LINE, cell]]))

@@ -91,6 +91,17 @@ def test_hidden_sheets_are_left_and_counted_and_several_sheets_are_read(tmp_path
     assert [row["dossier_code"] for row in register.rows("dossiers")] == ["H00.1"]
 
 
+def test_a_state_secret_on_a_hidden_sheet_refuses_the_file(tmp_path):
+    def change(book):
+        sheet = book.create_sheet("ẩn")
+        sheet.append([*DOCUMENTS, "Mức độ mật"])
+        sheet.append([2, "052/QĐ", None, "THỬ", "Mật"])
+        sheet.sheet_state = "hidden"
+
+    path = write_xlsx(tmp_path / "a.xlsx", [DOCUMENTS, LINE], change=change)
+    assert refusal(path) == Refusal.STATE_SECRET
+
+
 def test_a_cell_merged_over_lines_is_said_of_each_of_them(tmp_path):
     header = ["Mã hồ sơ", *DOCUMENTS]
     lines = [
