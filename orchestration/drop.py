@@ -40,6 +40,13 @@ class DropPlaces(dg.ConfigurableResource):
         return mirror(access, Path(self.mirror_folder))
 
     def arrivals(self) -> list[Arrival]:
-        """Return the whole files of both; what was fetched is whole as soon as it has its name."""
+        """Return the whole files of both, oldest first; what was fetched is whole by its name.
+
+        One name may lie in both places, or in capitals too: the newest counts. Otherwise each
+        would be landed in place of the other at every look.
+        """
         places = ((self.folder, SETTLED_S), (self.mirror_folder, 0.0))
-        return [one for place, wait_s in places for one in arrivals(Path(place), settled_s=wait_s)]
+        found = [one for place, wait_s in places for one in arrivals(Path(place), settled_s=wait_s)]
+        found.sort(key=lambda one: one.modified_at)
+        newest = {one.register_id: one for one in found}
+        return sorted(newest.values(), key=lambda one: one.modified_at)

@@ -122,6 +122,16 @@ def test_a_file_that_nobody_foresaw_keeps_out_itself_alone_and_is_not_quoted(
     assert PERSON not in said
 
 
+def test_of_two_files_of_one_name_the_newest_counts_and_they_do_not_take_turns(place, asked):
+    older = write_csv(place.folder() / "a.csv", listed("1/QĐ"))
+    os.utime(older, (time.time() - 600,) * 2)
+    write_csv(place.folder() / "A.CSV", listed("2/QĐ"))
+    assert place.take()["files landed"] == 1
+    assert place.numbers() == ["2/QĐ"]
+    assert place.take() == {}
+    assert isinstance(asked(), dg.SkipReason)
+
+
 def test_a_checksum_is_the_same_in_capitals(place):
     path = write_csv(place.folder() / "a.csv", listed("1/QĐ"))
     path.with_name("a.csv.sha256").write_text(f"{digest(path).upper()}  a.csv\r\n")
