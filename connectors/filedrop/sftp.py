@@ -70,6 +70,8 @@ def mirror(access: SftpAccess, into: Path, *, settled_s: float = SETTLED_S) -> M
         RegistryUnavailable: it does not answer, or broke off; asking again may help.
         ContractBroken: folders could not be listed; what the others hold is there.
     """
+    into.mkdir(parents=True, exist_ok=True)
+    into.chmod(0o700)  # registers name people
     done = Mirrored()
     with _answering(access), _connected(access) as sftp:
         for remote, is_said in _files(sftp, PurePosixPath(access.folder), done):

@@ -64,6 +64,13 @@ def test_whole_files_are_mirrored_once_and_nothing_is_changed_there(server, acce
     assert sorted((p.name, p.stat().st_mtime_ns) for p in server.root.rglob("*")) == before
 
 
+def test_what_is_mirrored_is_for_nobody_else_on_this_machine(server, access, tmp_path):
+    put(server, "H26.01/a.csv")
+    (tmp_path / "mirror").mkdir(mode=0o755)  # as it was made before
+    mirror(access(), tmp_path / "mirror")
+    assert (tmp_path / "mirror").stat().st_mode & 0o077 == 0
+
+
 def test_a_file_said_to_be_whole_is_not_waited_for_and_a_new_version_is_fetched(
     server, access, tmp_path
 ):
