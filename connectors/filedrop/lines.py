@@ -1,12 +1,14 @@
 """Lines of a sheet as a register has them: merged areas filled, headers repeated left out."""
 
 import re
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterator, Mapping
 
 from connectors.filedrop.heading import FEWEST, Heading
 from connectors.filedrop.names import plain
 from connectors.filedrop.sheet import Cell, Line, Sheet, is_blank
 
+Area = tuple[int, int, Cell]  # first and last line, and what stands in it
 _NUMBERED = re.compile(r"\(?([0-9]{1,2})\)?(?:\.0)?", re.ASCII)
 
 
@@ -22,24 +24,26 @@ class Lines:
 
     def __iter__(self) -> Iterator[Line]:
         """Yield lines that list something, or should."""
-        areas = sorted(area for area in self._sheet.merged if area[0] > self._heading.last_row)
-        open_areas: list[tuple[int, int, int, int, Cell]] = []
+        below = (area for area in self._sheet.merged if area[0] > self._heading.last_row)
+        areas = deque(sorted(below))
+        # One of a column at a time, as in any sheet that was not made to keep us busy.
+        open_areas: dict[int, Area] = {}
         for number, cells in self._sheet.lines():
             if number <= self._heading.last_row:
                 continue
-            open_areas = [area for area in open_areas if area[1] >= number]
+            open_areas = {left: area for left, area in open_areas.items() if area[1] >= number}
             while areas and areas[0][0] <= number:
-                first, last, left, right = areas.pop(0)
+                first, last, left, _ = areas.popleft()
                 if last > first == number and left < len(cells):
-                    open_areas.append((first, last, left, right, cells[left]))
+                    open_areas[left] = (first, last, cells[left])
             if self._is_header_again(cells):
                 self.repeated_headers += 1
                 continue
             yield number, self._filled(number, cells, open_areas)
 
-    def _filled(self, number: int, cells: list[Cell], areas: list[tuple]) -> list[Cell]:
+    def _filled(self, number: int, cells: list[Cell], areas: Mapping[int, Area]) -> list[Cell]:
         """Return cells with what a merged area says of them: it is one value for all its lines."""
-        for first, _, left, _, value in areas:
+        for left, (first, _, value) in areas.items():
             if (
                 first < number
                 and left < len(cells)

@@ -1,16 +1,20 @@
 """Workbooks as offices keep them, and those that would hurt who opens them."""
 
 import shutil
+import time
 import zipfile
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import openpyxl
 import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from connectors.filedrop import workbook
+from connectors.filedrop.lines import Lines
 from connectors.filedrop.refusals import FileRefused, Refusal
+from connectors.filedrop.sheet import Sheet
 from tests.support.old_codes import tcvn3
 from tests.support.registers import DOCUMENTS, DOSSIERS, read, write_xlsx
 
@@ -116,6 +120,21 @@ def test_a_cell_merged_over_lines_is_said_of_each_of_them(tmp_path):
     register, rows, _ = read(path)
     assert [row["dossier_code"] for row in rows] == ["H00.7", "H00.7", None]
     assert register.tables[0].passed_over["filled_from_merged"] == 1
+
+
+def test_merged_areas_over_one_another_do_not_take_the_square_of_their_number():
+    many = 4_000
+    sheet = Sheet(
+        number=1,
+        name="",
+        head=(),
+        lines=lambda: ((number, ["x", "y", "z"]) for number in range(1, many)),
+        merged=tuple((first, 1_000_000, 0, 0) for first in range(2, many)),
+    )
+    header = SimpleNamespace(titles={0: "a"}, last_row=1)
+    began = time.process_time()
+    assert sum(1 for _ in Lines(sheet, header)) == many - 2
+    assert time.process_time() - began < 1
 
 
 def test_of_a_formula_the_value_it_had_is_read(tmp_path):
