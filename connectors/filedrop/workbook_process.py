@@ -16,6 +16,7 @@ import python_calamine as calamine
 
 MOST_MEMORY = 2 * 1024**3
 MOST_SECONDS = 300
+LONGEST_LINE = 1 << 20  # characters
 
 
 def main(path: str, wanted: str, head: str) -> None:
@@ -41,6 +42,9 @@ def _tell(path: str, wanted: int, head: int) -> None:
         sheet = book.get_sheet_by_name(about.name)
         _say({"sheet": number, "name": about.name, "hidden": is_hidden, "merged": _merged(sheet)})
         for count, line in enumerate(_lines(sheet), 1):
+            if not _is_of_a_register(line):
+                _say({"refused": "expands"})
+                return
             _say(line)
             if wanted == -1 and count >= head:
                 break
@@ -52,6 +56,11 @@ def _lines(sheet: calamine.CalamineSheet) -> Iterator[tuple[int, list[Any]]]:
     for number, cells in enumerate(sheet.iter_rows(), 1):
         if any(cell not in ("", None) for cell in cells):
             yield number, [None] * left + [_cell(cell) for cell in cells]
+
+
+def _is_of_a_register(line: tuple[int, list[Any]]) -> bool:
+    """Say whether a line fits into who asked: one text may be that of sixteen thousand cells."""
+    return sum(len(cell) for cell in line[1] if isinstance(cell, str)) <= LONGEST_LINE
 
 
 def _merged(sheet: calamine.CalamineSheet) -> list[tuple[int, int, int, int]]:

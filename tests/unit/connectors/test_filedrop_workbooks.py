@@ -185,6 +185,12 @@ def test_a_sheet_from_its_first_to_its_last_cell_ends_another_process_than_ours(
     assert refusal(tmp_path / "a.xlsx") == Refusal.EXPANDS
 
 
+def test_one_text_in_very_many_cells_of_a_line_stays_in_the_process_that_reads(tmp_path):
+    path = write_xlsx(tmp_path / "a.xlsx", [DOCUMENTS, LINE, ["x" * 30_000] * 100])
+    assert path.stat().st_size < 1 << 16
+    assert refusal(path) == Refusal.EXPANDS
+
+
 def test_a_package_that_unpacks_to_more_than_the_limit_is_not_opened(tmp_path, monkeypatch):
     monkeypatch.setattr(workbook, "MOST_UNPACKED", 4 << 20)
     path = write_xlsx(tmp_path / "a.xlsx", [DOCUMENTS, LINE])
