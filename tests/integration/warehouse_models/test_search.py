@@ -81,6 +81,7 @@ def test_an_answer_says_where_and_shows_it(city):
     answer = found(city.owner, "họng nước")[0]
     assert (answer["page_number"], answer["found_in"]) == (2, ["page"])
     assert "«họng nước»" in answer["snippet"]
+    assert answer["box"] is None  # no field stands there
     answer = found(city.owner, "155/QĐ-UBND")[0]
     assert answer["found_in"][0] == "number"
     assert set(answer["box"]) == {"left", "top", "right", "bottom"}

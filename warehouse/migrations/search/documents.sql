@@ -288,7 +288,8 @@ begin
         search.snippet(
             case when fused.page_number is null then coalesce(found.abstract, found.title) else shown.page_text end, asked
         ),
-        case when fused.page_number is null or fused.page_number = placed.page_number then placed.box end,
+        -- The box of a field is that of the snippet only where the field is what was found.
+        case when fused.page_number is null or fused.found_in[1] = 'number' then placed.box end,
         found.document_number,
         found.issued_date,
         found.type_name,
