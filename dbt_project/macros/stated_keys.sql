@@ -10,13 +10,13 @@
     10 - (sum of weighed digits mod 11). Guarded by "case": SQL may look at both sides of an "and".
 -#}
 {% macro has_right_check_digit(column) -%}
+    {%- set terms = [] -%}
+    {%- for weight in [31, 29, 23, 19, 17, 13, 7, 5, 3] -%}
+        {%- do terms.append(weight ~ ' * substr(' ~ column ~ ', ' ~ loop.index ~ ', 1)::integer') -%}
+    {%- endfor -%}
     case
         when {{ column }} ~ '^[0-9]{10}(-[0-9]{3})?$'
-            then 10 - (
-            {%- for weight in [31, 29, 23, 19, 17, 13, 7, 5, 3] %}
-                {{ '+ ' if not loop.first }}{{ weight }} * substr({{ column }}, {{ loop.index }}, 1)::integer
-            {%- endfor %}
-            ) % 11 = substr({{ column }}, 10, 1)::integer
+            then 10 - ({{ terms | join(' + ') }}) % 11 = substr({{ column }}, 10, 1)::integer
         else false
     end
 {%- endmacro %}

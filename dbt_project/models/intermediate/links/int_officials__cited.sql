@@ -11,15 +11,16 @@ agencies as (
 ),
 
 -- The issuer as it is printed, found by its name in the authority file; a name two bodies bear, in none.
+-- Who signed for a body that was dissolved and divided is looked for at that body: no heir is chosen.
 issuers as (
     select
         {{ without_marks('agency_name') }} as agency_words,
-        min(current_agency_code) as agency_code,
+        min(coalesce(current_agency_code, agency_code)) as agency_code,
+        min(agency_code) as filed_agency_code,
         min(commune_code) as commune_code
     from agencies
-    where current_agency_code is not null
     group by {{ without_marks('agency_name') }}
-    having count(distinct current_agency_code) = 1
+    having count(distinct coalesce(current_agency_code, agency_code)) = 1
 ),
 
 signers as (
@@ -55,6 +56,7 @@ cited as (
         signers.name_words,
         posts.position_words,
         issuers.agency_code as issuer_agency_code,
+        issuers.filed_agency_code,
         issuers.commune_code
     from signers
     left join documents on signers.document_key = documents.document_key

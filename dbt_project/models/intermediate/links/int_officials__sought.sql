@@ -19,7 +19,7 @@ found as (
     inner join officials
         on
             cited.name_words = officials.name_words
-            and cited.issuer_agency_code = officials.agency_code
+            and officials.agency_code in (cited.issuer_agency_code, cited.filed_agency_code)
 ),
 
 counted as (
