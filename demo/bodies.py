@@ -24,8 +24,8 @@ class Paragraph:
         return "".join(text for text, _ in self.spans)
 
 
-# What a clerk wrote of things that registries know: the sample registry has this enterprise, and
-# most likely no such parcel. It takes no draw, so that every other word stays what it was.
+# What a clerk wrote of things that registries know: the sample registry of the city has both
+# (demo/registry). It takes no draw, so that every other word stays what it was.
 CITING = {
     "ta-tb-12": "Trường hợp tiếp nhận đầu tiên: hồ sơ của doanh nghiệp có mã số thuế 0000000105, "
     "thửa đất số 12, tờ bản đồ số 7, xã Thuận An, diện tích 125,5 m2.",

@@ -14,7 +14,7 @@ from pathlib import Path
 import uvicorn
 
 from demo.axis.axis import SampleAxis
-from demo.axis.messages import AxisRecipe, invent_messages
+from demo.axis.messages import SEED_OF_THE_CITY, AxisRecipe, invent_messages
 from demo.registry.app import TOKEN, SampleRegistry
 from demo.registry.communes import A_FEW, read_communes
 from demo.registry.faults import Dice, Faults, Mischief
@@ -74,6 +74,7 @@ def _registry(options: argparse.Namespace) -> SampleRegistry:
         "first_day": options.first_day,
         "days": options.days,
         "communes": read_communes(options.communes) if options.communes else A_FEW,
+        "city": SEED_OF_THE_CITY if options.city else None,
     }
     served = registers(vars(options), span, late=options.late, is_drifting=options.drift)
     axis = _axis(options)

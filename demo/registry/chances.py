@@ -23,12 +23,16 @@ class Register:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
-    """What every recipe says: the seed, the days changes fall in, and the communes there are."""
+    """What every recipe says: the seed, the days changes fall in, and the communes there are.
+
+    ``city`` is the seed of the sample city whose papers the registers know of, if of any.
+    """
 
     seed: int = 1
     first_day: date = date(2026, 1, 5)
     days: int = 1
     communes: Sequence[Commune] = A_FEW
+    city: int | None = None
 
 
 def in_force(span: Span) -> tuple[list[Commune], list[Commune]]:

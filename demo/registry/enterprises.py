@@ -42,7 +42,10 @@ def invent(recipe: Recipe) -> Register:
     changes: list[dict[str, Any]] = []
     for number in range(recipe.enterprises):
         enterprise = _enterprise(number, recipe, chance, people)
-        spoil(enterprise, _mistakes(enterprise, recipe, chance), chance, planted)
+        if number == 0 and recipe.city is not None:  # a paper of the city cites it
+            enterprise |= {"taxCode": tax_code(0), "deleted": False}
+        else:
+            spoil(enterprise, _mistakes(enterprise, recipe, chance), chance, planted)
         changes.append(enterprise)
         if chance.random() < recipe.doubled:
             planted["doubled"] += 1

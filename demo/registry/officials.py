@@ -2,10 +2,12 @@
 
 import random
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from demo.documents import documents
 from demo.registry.chances import Mistake, Register, Span, moment, spoil
 from demo.registry.people import OFFICIALS_FROM, misnamed, person
 
@@ -66,8 +68,33 @@ def invent_officials(recipe: OfficialRecipe) -> Register:
         if chance.random() < recipe.changed_again:
             planted["changed_again"] += 1
             changes.append(official | {"status": "retired", "changedAt": moment(recipe, chance)})
+    changes += _signers(recipe, chance, planted)
     changes.sort(key=lambda change: change["changedAt"])
     return Register(changes, planted)
+
+
+def _signers(
+    recipe: OfficialRecipe, chance: random.Random, planted: Counter[str]
+) -> Iterator[dict[str, Any]]:
+    """Yield those who signed the city's papers; of every six one is not there, one moved on."""
+    papers = documents(recipe.city).values() if recipe.city is not None else ()
+    signed = {(paper.head.agency_code, paper.signer): paper.head for paper in papers}
+    for at, ((code, name), head) in enumerate(sorted(signed.items(), key=lambda one: one[0])):
+        if at % 6 == 5:
+            planted["signer_not_there"] += 1
+            continue
+        title = "Chuyên viên cao cấp" if at % 6 == 4 else head.authority[-1].capitalize()
+        planted["signer_moved_on" if at % 6 == 4 else "signer"] += 1
+        # Population knows another name for the number: none is told rather than a wrong one.
+        yield _official(recipe.officials + at, recipe, chance) | {
+            "personId": None,
+            "fullName": name,
+            "agencyCode": code,
+            "agencyName": head.issuer_name,
+            "positionTitle": title,
+            "rankCode": None,
+            "category": "cadre",
+        }
 
 
 def _official(number: int, recipe: OfficialRecipe, chance: random.Random) -> dict[str, Any]:

@@ -11,6 +11,15 @@ from demo.registry.communes import Commune
 from demo.registry.people import misnamed, person
 from demo.registry.words import LAND_USES, STREETS
 
+#: What a paper of the sample city says of a parcel (``demo/bodies.py``).
+CITED = {
+    "communeCode": "00562",
+    "mapSheet": "7",
+    "parcelNumber": "12",
+    "areaM2": 125.5,
+    "deleted": False,
+}
+
 
 @dataclass(frozen=True, slots=True)
 class ParcelRecipe(Span):
@@ -35,7 +44,10 @@ def invent_parcels(recipe: ParcelRecipe) -> Register:
     changes: list[dict[str, Any]] = []
     for number in range(recipe.parcels):
         parcel = _parcel(number, recipe, communes, chance)
-        spoil(parcel, _mistakes(parcel, recipe), chance, planted)
+        if number == 0 and recipe.city is not None:
+            parcel |= CITED
+        else:
+            spoil(parcel, _mistakes(parcel, recipe), chance, planted)
         if chance.random() < recipe.misnamed:
             planted["misnamed"] += 1
             parcel["holderName"] = misnamed(parcel["holderName"], chance)
