@@ -106,7 +106,7 @@ class Content:
 
     def _digest_of(self, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> tuple[str, int]:
         if entry.compress_type not in BOUNDED:
-            raise NotImplementedError
+            raise MessageUnreadable("packed, and cannot be unpacked")
         digest, size = hashlib.sha256(), 0
         with archive.open(entry) as file:
             for piece in _pieces(file):
