@@ -32,6 +32,7 @@ def run(target: Path | None) -> None:
         )
         made_page = Path(folder) / "static_index.html"
         if done.returncode or not made_page.exists():
-            raise ProcessStopped("dbt could not write the page; run `dbt docs generate` to see why")
+            said = "\n".join((done.stdout + done.stderr).strip().splitlines()[-8:])
+            raise ProcessStopped(f"dbt could not write the page. It said:\n{said}")
         shutil.copyfile(made_page, page)
     typer.echo(f"{page}: open it in a browser, it needs no server and no network")
