@@ -77,8 +77,9 @@ class Contract:
                     return Reading(None, f"{field.column}: {oddity}")
                 row[field.column] = field.absent
                 misread[field.sent_as] = f"{field.column}: {oddity}"
-        unknown = item.keys() - self._known
-        row["_extra"] = {name: item[name] for name in item if name in unknown or name in misread}
+        unknown = [name for name in item if name not in self._known]
+        left = {*unknown, *misread}
+        row["_extra"] = {name: item[name] for name in item if name in left}
         if not is_storable(row["_extra"]):
             return Reading(None, "holds what a database cannot store")
         return Reading(row, None, tuple(misread.values()), tuple(map(_printable, unknown)))

@@ -7,6 +7,7 @@ from typing import Any
 from connectors.contract import Contract
 from connectors.dead_letters import DeadLetters
 from connectors.record import Record, Rejected
+from connectors.tally import UNKNOWN, Tally
 
 KEPT_REJECTIONS = 1_000
 
@@ -46,7 +47,7 @@ class Pull:
         self.rejected_count = 0
         self.rejected: list[Rejected] = []
         self._dead_letters = DeadLetters()
-        self.unknown_fields: Counter[str] = Counter()
+        self.unknown_fields = Tally()
         self.oddities: Counter[str] = Counter()
 
     def _read(self, item: Any) -> Record | None:
@@ -55,9 +56,8 @@ class Pull:
         if reading.row is None:
             self._set_aside(reading.reason or "unreadable", item)
             return None
-        # A counter takes its time even over nothing, and most rows have nothing odd.
-        if reading.unknown:
-            self.unknown_fields.update(reading.unknown)
+        for name in reading.unknown:
+            self.unknown_fields.add(name)
         for oddity in (*reading.misread, *self._facts(reading.row)):
             self.oddities[oddity] += 1
         return Record(reading.row[self.contract.key], reading.row)
@@ -76,6 +76,6 @@ class Pull:
     def counts(self) -> dict[str, int]:
         """Return what a run may report: counts by name, and no value of any row."""
         odd = {f"odd: {name}": count for name, count in sorted(self.oddities.items())}
-        drift = {f"unknown: {name}": count for name, count in sorted(self.unknown_fields.items())}
+        drift = {f"{UNKNOWN}{name}": count for name, count in self.unknown_fields.items()}
         whole = {"received": self.received, "rejected": self.rejected_count, "pages": self.pages}
         return whole | odd | drift

@@ -13,6 +13,7 @@ import dagster as dg
 from connectors.contract import Contract
 from connectors.pull import Pull
 from connectors.source import Source
+from connectors.tally import summed
 from orchestration.access import RegistryAccess
 from orchestration.failures import patiently, translated
 from orchestration.partitions import TIMEZONE, registry_day
@@ -65,17 +66,17 @@ def days_of(source: Source) -> dg.AssetsDefinition:
         context: dg.AssetExecutionContext, config: Acceptance
     ) -> Iterator[dg.MaterializeResult]:
         """Land days as batches: pulled again they are replaced. A range of days is one run."""
-        counts: Counter[str] = Counter()
+        told: list[dict[str, int]] = []
         landed: Counter[str] = Counter()
         with _desk(context, source) as desk:
             for day in context.partition_keys:
                 pull, landings = land_day(desk, date.fromisoformat(day), config)
-                counts.update(pull.counts)
+                told.append(pull.counts)
                 landed.update({one.table.removeprefix("raw."): one.rows for one in landings})
         for entity, rows in landed.items():
             known: dict[str, Any] = {"dagster/row_count": rows}
             if entity == source.entity:
-                known |= {**counts, "days": len(context.partition_keys)}
+                known |= {**summed(told), "days": len(context.partition_keys)}
             yield dg.MaterializeResult(asset_key=["raw", entity], metadata=known)
 
     return days

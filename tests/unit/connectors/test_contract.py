@@ -10,6 +10,7 @@ from connectors.contract import Pii
 from connectors.kinds import Unreadable, number
 from connectors.pull import KEPT_REJECTIONS, Pull
 from connectors.record import Record, Rejected
+from connectors.tally import summed
 
 CANARY = "001099000001"
 SENT = {
@@ -61,6 +62,24 @@ def test_fields_nobody_agreed_on_are_kept_and_reported_by_name_only():
     assert pull.unknown_fields == {"email": 1, "phone": 1, "(unprintable name)": 2}
     assert CANARY not in str(pull.counts)
     assert "PERSON" not in str(pull.counts)
+
+
+def test_names_nobody_agreed_on_are_told_up_to_a_bound_and_the_rest_as_one_number():
+    made_up = {"Made" + "".join(chr(97 + int(digit)) for digit in f"{n:04}"): n for n in range(900)}
+    [row], pull = pull_of(SENT | made_up)
+    told = {name: count for name, count in pull.counts.items() if name.startswith("unknown: ")}
+    assert list(told.values()) == [1] * 20 + [880]
+    assert [f"unknown: {name}" for name in list(made_up)[:20]] == list(told)[:20]
+    assert "unknown: (further names)" in told
+    assert row["_extra"] == made_up
+
+
+def test_the_counts_of_many_pulls_name_no_more_than_those_of_one():
+    days = [{"received": 3, f"unknown: name_{n}": 2, "odd: name: not text": 1} for n in range(90)]
+    told = summed(days)
+    assert (told["received"], told["odd: name: not text"]) == (270, 90)
+    assert told["unknown: (further names)"] == 140
+    assert len(told) == 2 + 20 + 1
 
 
 def test_an_optional_field_that_cannot_be_read_keeps_its_text_and_costs_no_row():
