@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from connectors.exchange.content import Content, Measured
-from connectors.exchange.contract import NOT_TAKEN
+from connectors.exchange.contract import MESSAGES, NOT_TAKEN
 from connectors.exchange.limits import Limits, MessageUnreadable
 
 #: What messages are wrapped in: nothing of it says anything, and not all write all of it.
@@ -17,6 +17,9 @@ GROUPS = ("To", "ResponseFor")  # sent several times, with parts of their own
 LISTS = ("ToPlaces_Place", "OtherInfo_Appendixes_Appendix")
 CONTENT = "Attachment_ContentTransferEncoded"
 FILES = ("Attachment", "Reference")
+#: What may be repeated of a message: the names that were agreed on, and none that a sender made up.
+AGREED = frozenset(one.sent_as for one in MESSAGES.fields)
+OUTER = frozenset(name.partition("_")[0] for name in AGREED).union(FILES)
 #: Read by others as the same things; written by some.
 SAID_OTHERWISE = {
     "DocumentType": "DocumentType_TypeName",
@@ -162,4 +165,13 @@ class EnvelopeReader:
 def _once(kept: dict[str, Any], name: str, text: str, where: str) -> None:
     """Keep what is sent once; sent again and otherwise, nobody could say which holds."""
     if kept.setdefault(name, text) != text:
-        raise MessageUnreadable(f"{where}: sent twice, and not alike")
+        raise MessageUnreadable(f"{_told(where)}: sent twice, and not alike")
+
+
+def _told(where: str) -> str:
+    """Return what an element may be called in a reason, which is kept and shown."""
+    if where in AGREED:
+        return where
+    outer, _, inner = where.partition("_")
+    is_known = bool(inner) and outer in OUTER
+    return f"a part of {outer}" if is_known else "a field that is not agreed on"

@@ -195,6 +195,23 @@ def test_what_is_no_message_is_told_by_its_fault_and_nothing_of_it_is_said(sent,
     assert "THỬ" not in str(told.value)
 
 
+@pytest.mark.parametrize(
+    ("where", "told"),
+    [("{}", "a field that is not agreed on"), ("OtherInfo>{}", "a part of OtherInfo:"),
+     ("To>{}", "a part of To:"), ("Attachment>{}", "a part of Attachment:")],
+)  # fmt: skip
+def test_what_is_sent_twice_is_named_only_by_a_name_that_was_agreed_on(where, told):
+    *outer, made_up = where.format("NguyễnVănThử").split(">")
+    twice = element(made_up, "1") + element(made_up, "2")
+    for name in outer:
+        twice = element(name, twice)
+    said = header(More=twice) if "Attachment" not in outer else None
+    with pytest.raises(MessageUnreadable, match="sent twice, and not alike") as refused:
+        read_message(message(said, body=None if said else twice))
+    assert str(refused.value).startswith(told)
+    assert "Nguyễn" not in str(refused.value)
+
+
 def test_a_zip_that_explodes_is_stopped():
     packed = zipped(**{"vb.pdf": b"\0" * 5_000_000})
     with pytest.raises(MessageUnreadable, match="larger than"):
