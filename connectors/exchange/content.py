@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import IO
 
 from connectors.exchange.limits import MIB, Limits, MessageUnreadable
+from connectors.zip_parts import lists_too_much
 
 CHUNK = 64 * 1024
 PACKED_NAMES = (".zip", ".docx", ".xlsx", ".pptx", ".odt", ".ods", ".jar")
@@ -91,7 +92,7 @@ class Content:
     def _unpacked(self) -> tuple[str, int] | None:
         """Return digest and size of the one file of a ZIP, ``None`` where it is no such ZIP."""
         self._spool.seek(0)
-        if self._spool.read(4) != b"PK\x03\x04":
+        if self._spool.read(4) != b"PK\x03\x04" or lists_too_much(self._spool):
             return None
         try:
             with zipfile.ZipFile(self._spool) as archive:

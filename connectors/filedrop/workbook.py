@@ -12,12 +12,11 @@ from typing import Any
 
 from connectors.filedrop.refusals import FileRefused, Refusal
 from connectors.filedrop.sheet import HEAD, Cell, Line, Opened, Sheet
+from connectors.zip_parts import lists_too_much
 
 READER = Path(__file__).with_name("workbook_process.py")
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 MOST_UNPACKED = 1024**3
-MOST_PARTS, PART = 10_000, b"PK\x01\x02"  # how each part begins in the list of parts
-CHUNK = 1 << 20
 WORKBOOK_PART, MACRO_PART = "xl/workbook.xml", "xl/vbaProject.bin"
 # In an OLE file names of its streams stand as UTF-16.
 ENCRYPTED, MACROS, BOOKS = (
@@ -34,8 +33,9 @@ def open_package(path: Path) -> Opened:
         FileRefused: it is damaged, has macros, is no workbook or unpacks to too much.
     """
     try:
-        if _part_count(path) > MOST_PARTS:
-            raise FileRefused(Refusal.EXPANDS)
+        with path.open("rb") as file:
+            if lists_too_much(file):
+                raise FileRefused(Refusal.EXPANDS)
         with zipfile.ZipFile(path) as package:
             parts = {part.filename: part.file_size for part in package.infolist()}
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
@@ -47,15 +47,6 @@ def open_package(path: Path) -> Opened:
     if sum(parts.values()) > MOST_UNPACKED:
         raise FileRefused(Refusal.EXPANDS)
     return _opened(path, "xlsx")
-
-
-def _part_count(path: Path) -> int:
-    """Return how many parts are listed: read as a list, millions of them take all the memory."""
-    count = 0
-    with path.open("rb") as file:
-        while piece := file.read(CHUNK):
-            count += piece.count(PART)
-    return count
 
 
 def open_old(path: Path) -> Opened:

@@ -12,6 +12,7 @@ import pytest
 from connectors.exchange.contract import MESSAGES
 from connectors.exchange.edxml import read_message
 from connectors.exchange.limits import Limits, MessageUnreadable
+from connectors.zip_parts import MOST_PARTS
 from tests.support.edxml import (
     PDF,
     TRACES,
@@ -230,6 +231,18 @@ def test_a_zip_whose_directory_lies_costs_its_message_and_no_other():
     packed[packed.rindex(b"PK\x05\x06") + 16 + 1] = 0xFF  # where the directory begins
     with pytest.raises(MessageUnreadable, match="attachment 1: packed, and cannot be unpacked"):
         read_message(message(attachments=attachment(bytes(packed))))
+
+
+def test_a_zip_that_lists_files_without_end_stays_packed_and_its_list_is_not_read():
+    packed = zipped(**{str(number): b"" for number in range(MOST_PARTS + 1)})
+    sent = message(attachments=attachment(packed))
+    tracemalloc.start()
+    [found] = read_message(sent).attachments
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert found["file_sha256"] == hashlib.sha256(packed).hexdigest()
+    assert not found["is_packed"]
+    assert peak < 4_000_000, peak  # its list alone, read, takes more
 
 
 def test_more_than_a_message_may_hold_is_refused_before_it_is_read():

@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
+from connectors import zip_parts
 from connectors.filedrop import workbook
 from connectors.filedrop.lines import Lines
 from connectors.filedrop.refusals import FileRefused, Refusal
@@ -261,7 +262,7 @@ def test_a_number_that_is_none_costs_its_cell_and_no_file(tmp_path, number):
 
 
 def test_a_directory_of_very_many_parts_ends_another_process_than_ours(tmp_path, monkeypatch):
-    monkeypatch.setattr(workbook, "MOST_PARTS", 1_000)
+    monkeypatch.setattr(zip_parts, "MOST_PARTS", 1_000)
     path = write_xlsx(tmp_path / "a.xlsx", [DOCUMENTS, LINE])
     with zipfile.ZipFile(path, "a") as package:
         for number in range(2_000):
