@@ -64,6 +64,7 @@ def picture_is_shown(page, what):
 
 def sign_in(page, address, name):
     page.goto(address)
+    until(page, "document.activeElement.name === 'name'")  # keys before that go nowhere
     page.keyboard.type(name)
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)
