@@ -129,7 +129,7 @@ PAPERS = [
         "ỦY BAN NHÂN DÂN HUYỆN MẪU",
         "Chủ trương đầu tư trạm bơm tiêu úng vùng trũng",
         "Mùa mưa năm 2018 ngập 340 ha lúa và hoa màu.",
-        "Công suất trạm 12.000 m3 một giờ.",
+        "Công suất trạm 12.000 m3 một giờ, theo văn bản số 219/UBND-KT nêu trên.",
     ),
     (
         "5/NQ-HĐND",

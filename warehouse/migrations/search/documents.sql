@@ -32,9 +32,12 @@ declare
         'agency_code', 'issuer_name', 'type_code', 'issued_from', 'issued_to', 'dossier_code', 'box_code'
     ];
     looked_at constant integer := 750;  -- rows ranked of each kind: a common word is in all of them
+    nearest constant integer := 100;  -- documents taken by meaning
+    likest constant integer := 50;  -- documents taken by likeness of letters
+    steepness constant integer := 60;  -- of reciprocal rank: Cormack, Clarke and Büttcher 2009
     stray constant text := (select min(key) from jsonb_object_keys(filters) as key where key <> all (known));
     allowed constant text[] := case
-        when session_user = current_user then null else sec.current_agencies()
+        when session_user = current_user then null else coalesce(sec.current_agencies(), '{}')
     end;
     folded constant text := search.folded(query);
     asked constant tsquery := search.asked(query);
@@ -65,8 +68,18 @@ declare
         select quote_ident(nspname) from pg_extension
         inner join pg_namespace on pg_namespace.oid = extnamespace where extname = 'pg_trgm'
     );
+    -- What may be found at all, in the words of a statement whose first two values are these.
+    wanted constant text := $sql$
+        select found.* from intermediate.int_documents__findable as found
+        where ($1::text[] is null or found.agency_code = any($1))
+            and search.passes(
+                $2, found.agency_code, found.issuer_name, found.type_code, found.issued_date,
+                found.dossier_code, found.box_code
+            )
+    $sql$;
     by_meaning text[] := '{}';
     by_likeness text[] := '{}';
+    has_all_words boolean;
 begin
     if stray is not null then
         raise exception 'search_documents: there is no filter %', stray
@@ -80,157 +93,120 @@ begin
     if query_vector is not null and vectors is not null then
         execute format(
             'select array(
-                select found.document_key from intermediate.int_documents__findable as found
-                where found.embedding is not null and array_length(found.embedding, 1) = $5
-                    and ($6 is null or found.model_name || '' '' || found.model_version = $6)
-                    and ($1 is null or found.agency_code = any($1)) and search.passes($2, found.agency_code, found.issuer_name, found.type_code, found.issued_date, found.dossier_code, found.box_code)
-                order by found.embedding::%1$s.vector operator(%1$s.<=>) $3::%1$s.vector
-                limit $4)', vectors
-        ) into by_meaning using allowed, filters, query_vector, 100, array_length(query_vector, 1), vector_model;
+                select wanted.document_key from (%2$s) as wanted
+                where wanted.embedding is not null and array_length(wanted.embedding, 1) = $4
+                    and ($5 is null or wanted.model_name || '' '' || wanted.model_version = $5)
+                order by wanted.embedding::%1$s.vector operator(%1$s.<=>) $3::%1$s.vector
+                limit $6)', vectors, wanted
+        ) into by_meaning
+        using allowed, filters, query_vector, array_length(query_vector, 1), vector_model, nearest;
     end if;
 
-    -- Only where nothing has all the words: a typing error is likely.
-    if similarity is not null and asked is not null and asked_code is null and not exists (
-        select from intermediate.int_documents__findable as found
-        where found.words @@ sought and (allowed is null or found.agency_code = any(allowed))
-    ) and not exists (
-        select from intermediate.int_pages__findable as page
-        where page.words @@ sought and (allowed is null or page.agency_code = any(allowed))
-    ) then
+    -- Only where nothing that may be found has all the words: a typing error is likely.
+    if similarity is not null and asked is not null and asked_code is null then
         execute format(
-            'select array(
-                select found.document_key from intermediate.int_documents__findable as found
-                where $3 operator(%1$s.<<%%) found.title_folded
-                    and ($1 is null or found.agency_code = any($1)) and search.passes($2, found.agency_code, found.issuer_name, found.type_code, found.issued_date, found.dossier_code, found.box_code)
-                order by %1$s.strict_word_similarity($3, found.title_folded) desc, found.document_key
-                limit $4)', similarity
-        ) into by_likeness using allowed, filters, folded, 50;
+            'select exists (select from (%1$s) as wanted where wanted.words @@ $3) or exists (
+                select from intermediate.int_pages__findable as page
+                inner join (%1$s) as wanted on page.document_key = wanted.document_key
+                where page.words @@ $3)', wanted
+        ) into has_all_words using allowed, filters, sought;
+        if not has_all_words then
+            execute format(
+                'select array(
+                    select wanted.document_key from (%2$s) as wanted
+                    where $3 operator(%1$s.<<%%) wanted.title_folded
+                    order by
+                        %1$s.strict_word_similarity($3, wanted.title_folded) desc, wanted.document_key
+                    limit $4)', similarity, wanted
+            ) into by_likeness using allowed, filters, folded, likest;
+        end if;
     end if;
 
     return query
-    with numbered as (
-        select
-            found.document_key,
-            'number' as way,
-            case when asked_code is not null then 12.0 when asked_day is not null then 6.0 else 1.0 end as weight,
-            row_number() over (
-                order by
-                    (found.code_number = asked_code and found.notation = asked_notation) desc nulls last,
-                    (found.issued_date = asked_day) desc nulls last,
-                    found.issued_date desc nulls last, found.document_key
-            ) as rank,
-            null::integer as page_number
-        from intermediate.int_documents__findable as found
+    -- Not materialized: each way looks up its own few rows by its own index.
+    with wanted as not materialized (
+        select found.* from intermediate.int_documents__findable as found
         where
             (allowed is null or found.agency_code = any(allowed))
             and search.passes(
                 filters, found.agency_code, found.issuer_name, found.type_code, found.issued_date,
                 found.dossier_code, found.box_code
             )
-            and (asked_code is not null or asked_notation is not null or asked_day is not null)
-            and (asked_code is null or found.code_number = asked_code)
-            and (asked_notation is null or found.notation = asked_notation or found.notation like asked_notation || '-%')
-            and (asked_year is null or found.issued_year = asked_year)
-            and (asked_day is null or found.issued_date = asked_day)
-        limit looked_at
     ),
 
     -- What has the words in a row is looked at first: of common words not all can be.
-    titled as (
+    looks (words, bonus) as (values (in_a_row && sought, 1), (sought, 0)),
+
+    numbered as (
         select
-            hits.document_key,
-            'title' as way,
-            case when hits.is_as_written then 1.5 else 0.5 end as weight,
+            wanted.document_key,
+            'number' as way,
+            case when asked_code is not null then 12.0 when asked_day is not null then 6.0 else 1.0 end as weight,
             row_number() over (
                 order by
-                    hits.is_as_written desc, hits.closeness desc, hits.issued_date desc nulls last,
-                    hits.document_key
+                    (wanted.code_number = asked_code and wanted.notation = asked_notation) desc nulls last,
+                    (wanted.issued_date = asked_day) desc nulls last,
+                    wanted.issued_date desc nulls last, wanted.document_key
             ) as rank,
             null::integer as page_number
-        from (
-            select distinct on (either.document_key) either.*
-            from (
-                (
-                select
-                    found.document_key,
-                    found.issued_date,
-                    ts_rank_cd(found.words, asked, 1) + 1 as closeness,
-                    found.words @@ marked is not false as is_as_written
-                from intermediate.int_documents__findable as found
-                where
-                    found.words @@ (in_a_row && sought)
-                    and (allowed is null or found.agency_code = any(allowed))
-                    and search.passes(
-                        filters, found.agency_code, found.issuer_name, found.type_code,
-                        found.issued_date, found.dossier_code, found.box_code
-                    )
-                limit looked_at
-                )
-                union all
-                (
-                select
-                    found.document_key,
-                    found.issued_date,
-                    ts_rank_cd(found.words, asked, 1) + 0 as closeness,
-                    found.words @@ marked is not false as is_as_written
-                from intermediate.int_documents__findable as found
-                where
-                    found.words @@ sought
-                    and (allowed is null or found.agency_code = any(allowed))
-                    and search.passes(
-                        filters, found.agency_code, found.issuer_name, found.type_code,
-                        found.issued_date, found.dossier_code, found.box_code
-                    )
-                limit looked_at
-                )
-            ) as either
-            order by either.document_key, either.closeness desc
-        ) as hits
+        from wanted
+        where
+            (asked_code is not null or asked_notation is not null or asked_day is not null)
+            and (asked_code is null or wanted.code_number = asked_code)
+            and (
+                asked_notation is null or wanted.notation = asked_notation
+                or wanted.notation like asked_notation || '-%'
+            )
+            and (asked_year is null or wanted.issued_year = asked_year)
+            and (asked_day is null or wanted.issued_date = asked_day)
+        limit looked_at
+    ),
+
+    titles as (
+        select distinct on (hit.document_key) hit.*
+        from looks
+        cross join lateral (
+            select
+                wanted.document_key,
+                wanted.issued_date,
+                ts_rank_cd(wanted.words, asked, 1) + looks.bonus as closeness,
+                wanted.words @@ marked is not false as is_as_written
+            from wanted
+            where wanted.words @@ looks.words
+            limit looked_at
+        ) as hit
+        order by hit.document_key, hit.closeness desc
+    ),
+
+    titled as (
+        select
+            titles.document_key,
+            'title' as way,
+            case when titles.is_as_written then 1.5 else 0.5 end as weight,
+            row_number() over (
+                order by
+                    titles.is_as_written desc, titles.closeness desc,
+                    titles.issued_date desc nulls last, titles.document_key
+            ) as rank,
+            null::integer as page_number
+        from titles
     ),
 
     pages as (
-        select distinct on (hits.document_key) hits.*
-        from (
-            (
-                select
-                    page.document_key,
-                    page.page_number,
-                    ts_rank_cd(page.words, asked, 1) + 1 as closeness,
-                    page.words @@ marked is not false as is_as_written
-                from intermediate.int_pages__findable as page
-                inner join intermediate.int_documents__findable as found
-                    on page.document_key = found.document_key
-                where
-                    page.words @@ (in_a_row && sought)
-                    and (allowed is null or page.agency_code = any(allowed))
-                    and search.passes(
-                        filters, found.agency_code, found.issuer_name, found.type_code,
-                        found.issued_date, found.dossier_code, found.box_code
-                    )
-                limit looked_at
-            )
-            union all
-            (
-                select
-                    page.document_key,
-                    page.page_number,
-                    ts_rank_cd(page.words, asked, 1) + 0 as closeness,
-                    page.words @@ marked is not false as is_as_written
-                from intermediate.int_pages__findable as page
-                inner join intermediate.int_documents__findable as found
-                    on page.document_key = found.document_key
-                where
-                    page.words @@ sought
-                    and (allowed is null or page.agency_code = any(allowed))
-                    and search.passes(
-                        filters, found.agency_code, found.issuer_name, found.type_code,
-                        found.issued_date, found.dossier_code, found.box_code
-                    )
-                limit looked_at
-            )
-        ) as hits
-        order by
-            hits.document_key, hits.is_as_written desc, hits.closeness desc, hits.page_number
+        select distinct on (hit.document_key) hit.*
+        from looks
+        cross join lateral (
+            select
+                page.document_key,
+                page.page_number,
+                ts_rank_cd(page.words, asked, 1) + looks.bonus as closeness,
+                page.words @@ marked is not false as is_as_written
+            from intermediate.int_pages__findable as page
+            inner join wanted on page.document_key = wanted.document_key
+            where page.words @@ looks.words and (allowed is null or page.agency_code = any(allowed))
+            limit looked_at
+        ) as hit
+        order by hit.document_key, hit.is_as_written desc, hit.closeness desc, hit.page_number
     ),
 
     paged as (
@@ -269,50 +245,59 @@ begin
     fused as (
         select
             ways.document_key,
-            sum(ways.weight / (60 + ways.rank)) as score,
+            sum(ways.weight / (steepness + ways.rank)) as score,
             max(ways.page_number) as page_number,
-            array_agg(ways.way order by ways.weight / (60 + ways.rank) desc) as found_in
+            array_agg(ways.way order by ways.weight / (steepness + ways.rank) desc) as found_in
         from ways
         group by ways.document_key
         order by score desc, ways.document_key
         limit most
+    ),
+
+    -- Page, snippet and box are of one place: of the way that found the document best.
+    placed as (
+        select fused.*, fused.found_in[1] = 'page' or not fused.found_in && '{number,title}' as is_of_page
+        from fused
     )
 
     select
-        row_number() over (order by fused.score desc, fused.document_key)::integer,
-        round(fused.score, 6),
+        row_number() over (order by placed.score desc, placed.document_key)::integer,
+        round(placed.score, 6),
         found.document_key,
         found.agency_code,
-        coalesce(fused.page_number, placed.page_number, 1),
-        fused.found_in,
-        search.snippet(
-            case when fused.page_number is null then coalesce(found.abstract, found.title) else shown.page_text end, asked
-        ),
-        -- The box of a field is that of the snippet only where the field is what was found.
-        case when fused.page_number is null or fused.found_in[1] = 'number' then placed.box end,
+        coalesce(spot.page_number, 1),
+        placed.found_in,
+        search.snippet(coalesce(spot.page_text, found.abstract, found.title), asked),
+        spot.box,
         found.document_number,
         found.issued_date,
         found.type_name,
         found.issuer_name,
         found.abstract
-    from fused
-    inner join intermediate.int_documents__findable as found on fused.document_key = found.document_key
-    left join intermediate.int_pages__latest as shown
-        on fused.document_key = shown.document_key and fused.page_number = shown.page_number
+    from placed
+    inner join intermediate.int_documents__findable as found on placed.document_key = found.document_key
     left join lateral (
+        select shown.page_number, shown.page_text, null::jsonb as box
+        from intermediate.int_pages__latest as shown
+        where
+            placed.is_of_page
+            and shown.document_key = placed.document_key and shown.page_number = placed.page_number
+        union all
         select
             field.page_number,
+            null,
             jsonb_build_object(
                 'left', field.box_left, 'top', field.box_top, 'right', field.box_right, 'bottom', field.box_bottom
-            ) as box
+            )
         from intermediate.int_fields__bounded as field
         where
-            field.document_key = found.document_key
-            and field.field_name = case when 'number' = fused.found_in[1] then 'number' else 'abstract' end
+            not (placed.is_of_page and placed.page_number is not null)
+            and field.document_key = placed.document_key
+            and field.field_name = case when placed.found_in[1] = 'number' then 'number' else 'abstract' end
             and field.box_left is not null
         limit 1
-    ) as placed on true
-    order by fused.score desc, fused.document_key;
+    ) as spot on true
+    order by placed.score desc, placed.document_key;
 end $$;
 comment on function marts.search_documents(text, jsonb, real[], integer, text) is
     'Documents that a query finds, best first, of the agencies the login may see: by number, title, page text, and by meaning if a vector is given.';

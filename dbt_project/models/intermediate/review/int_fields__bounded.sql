@@ -1,3 +1,4 @@
+{{ config(indexes=[{'columns': ['document_key', 'field_name'], 'unique': true}]) }}
 with fields as (
     select * from {{ ref('int_fields__decided') }}
 ),
