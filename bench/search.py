@@ -32,6 +32,16 @@ from warehouse.roles import ensure_analyst
 OUT = Path(__file__).parent / "out" / "search.json"
 CORPUS = Path(os.environ.get("KHO_CORPUS", Path(__file__).parents[2] / "shared" / "corpus"))
 PAGES, SYLLABLES, AGENCIES = 10, 80, 50
+SEARCH = "select * from marts.search_documents(%(query)s)"
+PLAIN = """
+select document_key, ts_rank_cd(words, search.asked(%(query)s)) from marts.pages
+where words @@ search.asked(%(query)s) limit 20
+"""
+EXPLAINED = {
+    "auto_explain.log_min_duration": 0, "auto_explain.log_nested_statements": "on",
+    "auto_explain.log_analyze": "on", "auto_explain.log_buffers": "on",
+    "auto_explain.log_timing": "off", "client_min_messages": "log",
+}  # fmt: skip
 PASSWORD = "measured"  # noqa: S105 - of a server that ends with the measurement
 TABLES = """
 create table intermediate.int_documents__findable (
@@ -82,7 +92,12 @@ create index on intermediate.int_documents__findable using gin (title_folded gin
 create unique index on intermediate.int_pages__findable (document_key, page_number, part_number);
 create index on intermediate.int_pages__findable using gin (words);
 create unique index on intermediate.int_pages__latest (document_key, page_number);
-create index on intermediate.int_fields__bounded (document_key);
+
+insert into intermediate.int_fields__bounded
+select document_key, field_name, 1, 0.1, 0.1, 0.4, 0.2
+from intermediate.int_documents__findable
+cross join unnest(array['number', 'date', 'type', 'issuer', 'abstract', 'signer']) as field_name;
+create unique index on intermediate.int_fields__bounded (document_key, field_name);
 
 create table marts.pages as select * from intermediate.int_pages__findable;
 create index on marts.pages using gin (words);
@@ -145,7 +160,8 @@ def fill(url: str, documents: int) -> list[str]:
             "select pg_size_pretty(pg_total_relation_size('intermediate.int_pages__findable'))"
         ).fetchone()
     print(
-        f"{documents * PAGES} pages in {time.perf_counter() - begun:.0f} s, words of pages {size[0]}"
+        f"{documents * PAGES} pages of {len(words)} syllables in {time.perf_counter() - begun:.0f} s,"
+        f" words of pages {size[0]}"
     )
     return asked
 
@@ -162,14 +178,54 @@ def queries(texts: list[str], count: int) -> Iterator[str]:
         )[at % 4]  # fmt: skip
 
 
-def ask(connection: psycopg.Connection, statement: str, asked: list[str]) -> list[float]:
-    """Return milliseconds each query took, in their order."""
+def ask(login: sa.URL, statement: str, asked: list[str]) -> list[float]:
+    """Return milliseconds each query took for a login, in their order."""
     times = []
-    for query in asked:
-        begun = time.perf_counter()
-        connection.execute(statement, [query]).fetchall()
-        times.append((time.perf_counter() - begun) * 1000)
+    url = connection_string(login.render_as_string(hide_password=False))
+    with psycopg.connect(url, autocommit=True) as connection:
+        for query in asked:
+            begun = time.perf_counter()
+            connection.execute(statement, {"query": query}).fetchall()
+            times.append((time.perf_counter() - begun) * 1000)
     return times
+
+
+def plans(superuser: str, role: str, asked: list[str]) -> str:
+    """Return what the server did for one query of each kind, as seen by an analyst's session."""
+    told = []
+    with psycopg.connect(connection_string(superuser), autocommit=True) as connection:
+        connection.add_notice_handler(lambda notice: told.append(notice.message_primary or ""))
+        connection.execute("load 'auto_explain'")
+        for setting, value in EXPLAINED.items():
+            connection.execute(f"set {setting} = {value}")
+        connection.execute(f"set session authorization {role}")
+        for query in asked:
+            told.append(f"# {query}")
+            connection.execute(SEARCH, {"query": query}).fetchall()
+    kept = (text if text.startswith("# ") else steps(text) for text in told)
+    return "\n\n".join(text for text in kept if text) + "\n"
+
+
+def steps(plan: str) -> str:
+    """Return the steps of a plan that touch a table or an index, of statements that read words."""
+    if "int_pages__findable" not in plan or "Function Scan on search_documents" in plan:
+        return ""
+    kept = []
+    for line in plan.splitlines():
+        step = re.search(
+            r"-> +(.* (?:on|using) .*?) +\(cost.*?(rows=[0-9.]+ loops=[0-9]+|never)", line
+        )
+        if step:
+            kept.append(f"{step[1]}: {step[2]}")
+        elif "Index Cond" in line:
+            kept.append("    " + line.strip()[:110])
+    return "\n".join(kept)
+
+
+def tell(name: str, times: list[float]) -> None:
+    """Print how long queries took."""
+    middle, worst = statistics.median(times), max(times)
+    print(f"{name:60} p50 {middle:7.1f} ms  p95 {p95(times):7.1f} ms  worst {worst:7.1f} ms")
 
 
 def p95(times: list[float]) -> float:
@@ -189,7 +245,7 @@ def measure(name: str, ours: float, reference: float, goal: float | None) -> dic
     }
 
 
-def run(url: str, options: argparse.Namespace) -> list[dict]:
+def run(url: str, superuser: str, options: argparse.Namespace) -> list[dict]:
     asked = list(queries(fill(url, options.documents), options.queries))
     owner = sa.create_engine(url)
     one = ensure_analyst(owner, "H26.07", PASSWORD)
@@ -201,34 +257,22 @@ def run(url: str, options: argparse.Namespace) -> list[dict]:
             )
     logins = {"owner": sa.make_url(url), "analyst of one": sa.make_url(url).set(username=one, password=PASSWORD),
               "analyst of all": sa.make_url(url).set(username=everybody, password=PASSWORD)}  # fmt: skip
-    search = "select * from marts.search_documents(%s)"
-    plain = "select document_key, ts_rank_cd(words, search.asked(%s)) from marts.pages where words @@ search.asked(%s) limit 20"
     times: dict[str, list[float]] = {name: [] for name in logins}
     for _ in range(2):  # the first round warms what a server has in memory anyway
         for name, login in logins.items():
-            with psycopg.connect(
-                connection_string(login.render_as_string(hide_password=False)), autocommit=True
-            ) as connection:
-                times[name] = ask(connection, search, asked)
+            times[name] = ask(login, SEARCH, asked)
     for name, each in times.items():
-        print(
-            f"{name:16} p50 {statistics.median(each):7.1f} ms  p95 {p95(each):7.1f} ms  worst {max(each):7.1f} ms"
-        )
+        tell(name, each)
     with owner.begin() as connection:
         connection.exec_driver_sql("grant usage on schema search to kho_analyst")
-    few = asked[: max(20, len(asked) // 20)]
-    with psycopg.connect(
-        connection_string(logins["analyst of all"].render_as_string(hide_password=False)),
-        autocommit=True,
-    ) as connection:
-        server = []
-        for query in few:
-            begun = time.perf_counter()
-            connection.execute(plain, [query, query]).fetchall()
-            server.append((time.perf_counter() - begun) * 1000)
-    print(
-        f"words @@ under the server's row security, analyst of all: p50 {statistics.median(server):.1f} ms  p95 {p95(server):.1f} ms"
-    )
+    few = asked[: options.reference_queries]
+    everything = logins["analyst of all"]
+    ask(everything, PLAIN, few[:4])
+    server, beside = ask(everything, PLAIN, few), ask(everything, SEARCH, few)
+    tell(f"{len(few)} of them by @@ under the server's row security", server)
+    tell("the same by search", beside)
+    if options.plans:
+        options.plans.write_text(plans(superuser, everybody, asked[:4]), encoding="utf-8")
     owner.dispose()
     return [
         measure(
@@ -251,7 +295,7 @@ def run(url: str, options: argparse.Namespace) -> list[dict]:
         ),
         measure(
             "p95 against @@ under the server's row security",
-            p95(times["analyst of all"]),
+            p95(beside),
             p95(server),
             1.0,
         ),
@@ -262,6 +306,8 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--documents", type=int, default=100_000)
     arguments.add_argument("--queries", type=int, default=400)
+    arguments.add_argument("--reference-queries", type=int, default=40)
+    arguments.add_argument("--plans", type=Path, help="write plans of one query of each kind here")
     options = arguments.parse_args()
     with tempfile.TemporaryDirectory(prefix="kho-bench-") as folder:
         Path(folder).chmod(0o755)
@@ -269,13 +315,16 @@ def main() -> None:
         server.start()
         try:
             prepare(server.url(), admin_url=server.superuser_url())
-            found = run(server.url(), options)
+            superuser = sa.make_url(server.superuser_url())
+            superuser = superuser.set(database=sa.make_url(server.url()).database)
+            found = run(server.url(), superuser.render_as_string(hide_password=False), options)
         finally:
             server.stop()
     for one in found:
         print(
             f"{one['measure']:70} {one['ours']:9.2f} {one['ratio']:8.3f}  goal {one['goal']}  met {one['met']}"
         )
+    OUT.parent.mkdir(exist_ok=True)
     OUT.write_text(json.dumps(found, indent=1, ensure_ascii=False))
 
 
