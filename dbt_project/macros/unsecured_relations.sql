@@ -48,13 +48,14 @@ judged as (
         readable.schema_name,
         readable.relation_name,
         case
-            when readable.schema_name <> 'marts' then 'readable outside marts'
-            when readable.kind in ('m', 'f') then 'a kind of relation that knows no row security'
             when
                 readable.kind = 'v'
                 and not readable.options @> array['security_invoker=true', 'security_barrier=true']
                 then 'a view with the rights of its owner'
+            -- With its reader's rights a view shows what the reader may see anyway, wherever it is.
             when readable.kind = 'v' then null
+            when readable.schema_name <> 'marts' then 'readable outside marts'
+            when readable.kind in ('m', 'f') then 'a kind of relation that knows no row security'
             when not readable.is_enabled then 'row security is off'
             when not readable.is_forced then 'row security is not forced'
             when policies.policy_count is null then 'no policy for analysts'

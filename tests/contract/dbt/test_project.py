@@ -102,7 +102,8 @@ def test_every_mart_is_secured_described_in_parts_and_under_contract(models):
     for mart in in_layer(models, "marts").values():
         assert "agency_code" in mart.columns, mart.name
         assert mart.config.contract.enforced, mart.name
-        assert [hook.sql for hook in mart.config.post_hook] == ["{{ apply_rls('agency_code') }}"]
+        secured, published = (hook.sql for hook in mart.config.post_hook)
+        assert (secured, published) == ("{{ apply_rls('agency_code') }}", "{{ publish() }}")
         assert mart.config.grants == {"select": ["kho_analyst"]}, mart.name
         assert mart.config.persist_docs == {"relation": True, "columns": True}
         places = [mart.description.find(part) for part in PARTS]

@@ -155,6 +155,13 @@ def weaknesses(models):
                 "grant usage on schema staging to kho_analyst",
                 "grant select (file_name) on staging.stg_digitization__files to kho_analyst",
             ],
+            "a view with the rights of its owner",
+        ),
+        (
+            [
+                "grant usage on schema intermediate to kho_analyst",
+                "grant select (file_name) on intermediate.int_documents__latest to kho_analyst",
+            ],
             "readable outside marts",
         ),
     ],
@@ -170,6 +177,22 @@ def test_a_view_with_the_rights_of_its_reader_is_fine(weaknesses):
         " select * from marts.fct_page"
     )
     assert weaknesses(view, "grant select on marts.v to kho_analyst") == []
+
+
+def test_a_view_elsewhere_with_the_rights_of_its_owner_is_named(weaknesses):
+    statements = [
+        "create schema boards",
+        "grant usage on schema boards to kho_analyst",
+        "create view boards.v as select * from published.fct_page",
+        "grant select on boards.v to kho_analyst",
+    ]
+    assert [found for _, found in weaknesses(*statements)] == [
+        "a view with the rights of its owner"
+    ]
+    statements[2] = statements[2].replace(
+        "boards.v as", "boards.v with (security_invoker = true, security_barrier = true) as"
+    )
+    assert weaknesses(*statements) == []
 
 
 def test_the_guard_stops_a_build_that_lost_a_policy(models):
