@@ -9,7 +9,8 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from connectors.filedrop.heading import Convert, Heading
+from connectors.filedrop.candidates import Convert
+from connectors.filedrop.heading import Heading
 from connectors.filedrop.old_codes import from_tcvn3, from_vni
 from connectors.filedrop.refusals import FileRefused, Refusal
 from connectors.filedrop.sheet import HEAD, Line, Opened, Sheet

@@ -1,18 +1,16 @@
 """Which line names the columns, and what each of them is called: the header found, not assumed."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from connectors.filedrop.candidates import Candidate, Convert, Name, candidates
 from connectors.filedrop.forms import Form, forms
 from connectors.filedrop.mapping import Declared
 from connectors.filedrop.names import Names, marked, plain
-from connectors.filedrop.sheet import Cell, Line, is_blank
+from connectors.filedrop.sheet import Line
 
 FEWEST = 3  # columns a line must name to be a header
-LONGEST = 120  # characters; a longer text is none
-WIDEST = 500  # columns looked at; comparing those of a hostile line takes hours
-Convert = Callable[[str], str]
 
 
 class Match(StrEnum):
@@ -52,9 +50,12 @@ class Heading:
         return tuple(name for name in self.form.columns if name not in there)
 
     @property
-    def rank(self) -> tuple[int, int, int]:
-        """What a better reading of the same lines has more of; the earlier header wins a tie."""
-        return len(self.columns), self.marked, -self.last_row
+    def rank(self) -> tuple[int, int, int, int]:
+        """What a better reading of the same lines has more of; the earlier header wins a tie.
+
+        So does one line over two: what stands above a header can be about anybody.
+        """
+        return len(self.columns), self.marked, -self.last_row, -len(self.header_rows)
 
 
 def find(
@@ -67,67 +68,45 @@ def find(
         if given.columns:
             found += _placed(form, given, head)
             continue
-        for names, rows in _candidates(head, convert):
-            found += _read(form, given, names, rows)
+        for candidate in candidates(head, convert):
+            found += _read(form, given, candidate)
     return max(found, key=lambda heading: heading.rank, default=None)
 
 
-def _candidates(
-    head: Sequence[Line], convert: Convert | None
-) -> Iterator[tuple[dict[int, list[str]], tuple[int, ...]]]:
-    """Yield lines that could be a header, one or two together, as possible names by place."""
-    texts = [(number, [_text(cell, convert) for cell in cells[:WIDEST]]) for number, cells in head]
-    for at, (number, upper) in enumerate(texts):
-        yield {place: [text] for place, text in enumerate(upper) if text}, (number,)
-        if at + 1 < len(texts):
-            below, lower = texts[at + 1]
-            yield _joined(upper, lower), (number, below)
-
-
-def _joined(upper: Sequence[str], lower: Sequence[str]) -> dict[int, list[str]]:
-    """Return names over two lines: a heading spread over several columns is heading to each."""
-    names: dict[int, list[str]] = {}
-    over = ""
-    for place in range(max(len(upper), len(lower))):
-        above = upper[place] if place < len(upper) else ""
-        below = lower[place] if place < len(lower) else ""
-        over = above or (over if below else "")
-        both = [f"{over} {below}".strip(), below] if below else [above]
-        if any(both):
-            names[place] = [name for name in both if name]
-    return names
-
-
-def _read(
-    form: Form, given: Declared, names: Mapping[int, list[str]], rows: tuple[int, ...]
-) -> Iterator[Heading]:
-    """Yield the header these names are, if they are one of this form."""
+def _read(form: Form, given: Declared, candidate: Candidate) -> Iterator[Heading]:
+    """Yield the header that lines are, if they are one of this form."""
     known = _known(form, given)
     columns: dict[int, str] = {}
     matched: dict[int, Match] = {}
+    called: dict[int, str] = {}
     for table, how in known:
-        for place, possible in names.items():
-            column = next((table[name] for name in possible if name in table), None)
-            if column and place not in columns and column not in columns.values():
-                columns[place], matched[place] = column, how
+        for place, possible in candidate.names.items():
+            name = next((one.text for one in possible if one.text in table), None)
+            if name and place not in columns and table[name] not in columns.values():
+                columns[place], matched[place], called[place] = table[name], how, name
     if len(columns) < FEWEST or not set(form.names_it) & set(columns.values()):
         return
-    # Without marks a heading tells nothing of the code of its letters.
+    of_columns = [name for place in columns for name in candidate.names[place]]
+    known_names = [name for name in of_columns if any(name.text in table for table, _ in known)]
+    yield Heading(
+        form,
+        candidate.rows,
+        _whole_dates(columns, form),
+        matched,
+        candidate.titles(called, {cell for name in known_names for cell in name.cells}),
+        marked=_marked(form, (candidate.names[place] for place in columns)),
+    )
+
+
+def _marked(form: Form, columns: Iterable[Sequence[Name]]) -> int:
+    """Count the headings that are right to the last mark; one without marks tells nothing."""
     exactly = {
         heading
         for column in form.columns.values()
         for heading in map(marked, column.headings)
         if not heading.isascii()
     }
-    titles = {place: possible[0] for place, possible in names.items()}
-    yield Heading(
-        form,
-        rows,
-        _whole_dates(columns, form),
-        matched,
-        titles,
-        marked=sum(any(marked(n) in exactly for n in names[place]) for place in columns),
-    )
+    return sum(any(marked(name.text) in exactly for name in names) for names in columns)
 
 
 def _known(form: Form, given: Declared) -> tuple[tuple["Names", Match], ...]:
@@ -157,10 +136,3 @@ def _placed(form: Form, given: Declared, head: Sequence[Line]) -> Iterator[Headi
     if any(number >= given.first_row and len(cells) > widest for number, cells in head):
         how = dict.fromkeys(given.columns, Match.POSITION)
         yield Heading(form, (given.first_row - 1,), dict(given.columns), how, {}, 0)
-
-
-def _text(cell: Cell, convert: Convert | None) -> str:
-    if is_blank(cell):
-        return ""
-    text = " ".join(str(cell)[:LONGEST].split())
-    return convert(text) if convert else text

@@ -21,6 +21,8 @@ from connectors.filedrop.forms import FORMS_FILE, forms
 from connectors.filedrop.sheet import column_of
 
 MAPPING_NAME = "filedrop.toml"
+#: Raised whenever the code reads the same file otherwise than before: known files are read anew.
+RULES = b"2"
 _KEYS = {"agency", "form", "headings", "columns", "first_row"}
 
 
@@ -35,7 +37,7 @@ class Declared:
 
 @dataclass(frozen=True, slots=True)
 class Mappings:
-    """All that was declared, and a name that changes with it or with the forms."""
+    """All that was declared, and a name that changes with it, the forms, or how they are read."""
 
     version: str
     declared: Mapping[tuple[str, str], Declared]
@@ -58,7 +60,8 @@ def read_mappings(path: Path | None = None) -> Mappings:
         ContractBroken: the file cannot be read, or names a form or column that there is none of.
     """
     content = path.read_bytes() if path is not None and path.is_file() else b""
-    version = hashlib.sha256(FORMS_FILE.read_bytes() + b"\0" + content).hexdigest()[:12]
+    rules = b"\0".join((RULES, FORMS_FILE.read_bytes(), content))
+    version = hashlib.sha256(rules).hexdigest()[:12]
     try:
         written = tomllib.loads(content.decode("utf-8-sig"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError):

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from connectors.filedrop import heading as headings
+from connectors.filedrop.candidates import Convert
 from connectors.filedrop.delimited import OLD_CODES, open_delimited
 from connectors.filedrop.forms import forms
-from connectors.filedrop.heading import Convert, Heading
+from connectors.filedrop.heading import Heading
 from connectors.filedrop.mapping import Declared, Mappings
 from connectors.filedrop.refusals import FileRefused, Refusal
 from connectors.filedrop.sheet import Line, Opened, Sheet

@@ -6,10 +6,11 @@ from typing import Any
 
 from connectors.dead_letters import DeadLetters
 from connectors.filedrop import partial_dates
+from connectors.filedrop.candidates import Convert
 from connectors.filedrop.cells import KINDS, Value, date_of_parts
 from connectors.filedrop.date_signs import DateSigns
 from connectors.filedrop.facts import FACTS, is_secret
-from connectors.filedrop.heading import Convert, Heading
+from connectors.filedrop.heading import Heading
 from connectors.filedrop.lines import Lines
 from connectors.filedrop.old_codes import is_unicode
 from connectors.filedrop.refusals import FileRefused, Refusal

@@ -266,3 +266,42 @@ def test_a_header_that_stands_over_other_cells_is_not_believed(tmp_path):
     for few in (shifted(4), shifted(7, dates=2)):
         _, rows, _ = read(write_csv(tmp_path / "b.csv", few))
         assert len(rows) == len(few) - 1
+
+
+ABOVE = "Người lập: Nguyễn Văn THỬ"
+
+
+@pytest.mark.parametrize(
+    ("above", "header"),
+    [
+        ([ABOVE], [*DOCUMENTS, "Người giao", "Nơi giao"]),
+        ([ABOVE, None, None, None, "Ghi chú"], [*DOCUMENTS, None, "Người giao"]),
+        ([None, None, None, None, "Ghi chú", ABOVE], [*DOCUMENTS, None, "Người giao"]),
+        ([None, None, None, None, "Ghi chú", ABOVE], [*DOCUMENTS, None, None]),
+        ([], [*DOCUMENTS, None, f"Ý kiến. {ABOVE}"]),
+    ],
+    ids=["over all", "beside a heading", "over an unknown one", "over nothing", "in the header"],
+)
+def test_what_stands_above_a_header_is_no_part_of_its_headings(tmp_path, above, header):
+    lines = [above, header, [*LINE, "có", "x"]]
+    register, [row], _ = read(write_csv(tmp_path / "a.csv", lines))
+    [table] = register.tables
+    assert (row["document_number"], row["subject"]) == (LINE[1], LINE[3])
+    told = [*table.heading.titles.values(), *table.heading.unknown.values(), *row["_extra"]]
+    assert "THỬ" not in " ".join(told)
+
+
+def test_a_line_below_the_header_gives_it_no_heading(tmp_path):
+    below = [None, None, None, "Tác giả", "Nguyễn Văn THỬ"]
+    header = ["STT", "Số, ký hiệu", "Trích yếu", "Nơi", "Người giao"]
+    register, _, _ = read(write_csv(tmp_path / "a.csv", [header, below, [1, "5/QĐ", "T", "x"]]))
+    assert "THỬ" not in " ".join(register.tables[0].heading.titles.values())
+
+
+def test_an_unknown_heading_over_two_rows_is_told_where_most_of_both_rows_is_known(tmp_path):
+    upper = ["STT", "Số, ký hiệu", "Ngày tháng văn bản", None, None, "Trích yếu", "Giao nhận", None]
+    lower = [None, None, "Ngày", "Tháng", "Năm", None, "Ngày giao", None]
+    lines = [upper, lower, [1, "051/QĐ", 9, 4, 2025, "THỬ", "hôm nay"]]
+    register, [row], _ = read(write_csv(tmp_path / "a.csv", lines))
+    assert register.tables[0].heading.unknown == {6: "Giao nhận Ngày giao"}
+    assert row["issued_date_text"] == "2025-04-09"
