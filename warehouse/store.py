@@ -1,7 +1,8 @@
 """The file store: bytes kept once, under the digest of what they are.
 
 Anything fsspec can reach will do; a local folder is the default. What is in the store is never
-changed; taking things out is for people, with a decision in hand.
+changed; taking things out is for people, with a decision in hand. A state secret that got in
+before anybody knew is the one exception: it must not be here for an hour.
 """
 
 import fcntl
@@ -65,6 +66,11 @@ class Store:
             raise NotStored("this store is not a local folder: use open() or fetch().")
         self._require(sha256)
         return Path(self._key(sha256))
+
+    def withdraw(self, sha256: str) -> None:
+        """Take out a state secret that was stored before anybody knew; there is no way back."""
+        self._require(sha256)
+        self._files.rm_file(self._key(sha256))
 
     def sweep(self) -> int:
         """Remove what writers that were killed have left half written, and say how many files.

@@ -1,22 +1,27 @@
 """Registers that agencies deliver as files, landed as they arrive."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import dagster as dg
+import sqlalchemy as sa
 
 from connectors.errors import ConnectorError
 from connectors.filedrop.mapping import MAPPING_NAME, read_mappings
 from connectors.filedrop.report import Report, counts_of
-from orchestration.defs.filedrop.shelf import Shelf, report_on
-from orchestration.defs.filedrop.taking import LANDED, REFUSED, SAME, Room, Taken, take
+from orchestration.defs.filedrop.pages import Pages
+from orchestration.defs.filedrop.shelf import LANDED, REFUSED, SAME, Shelf, report_on
+from orchestration.defs.filedrop.taking import Room, Taken, take
+from orchestration.defs.filedrop.taking_back import Recall
 from orchestration.drop import DropPlaces
 from orchestration.failures import patiently, translated
 from orchestration.pulls import Acceptance
 from orchestration.resources import Database, FileStore
 from orchestration.settings import settings
+from warehouse.tables.preflight import QUARANTINE
 
 POOL = "drop_folder"
 
@@ -91,7 +96,7 @@ def _fetched(places: DropPlaces, troubles: list[str]) -> dict[str, int]:
 
 def _told(taken: Taken) -> Counter[str]:
     """Return what became of a file, in numbers."""
-    counts = Counter({f"files {taken.outcome}": 1})
+    counts = Counter({f"files {taken.outcome}": 1, **taken.taken_back})
     if taken.report:
         counts.update(counts_of(taken.report))
         if refusal := taken.report["refusal"]:
@@ -108,12 +113,18 @@ def _room(database: Database, file_store: FileStore, config: Acceptance) -> Room
         with database.connected() as connection:
             return report_on(connection, register_id, sha256)
 
+    def enter(entry: Mapping[str, Any]) -> None:
+        with database.connected() as connection:
+            connection.execute(sa.insert(QUARANTINE), [entry])
+
+    warehouse, store, pages = database.warehouse(), file_store.open(), Pages(given.reports / "drop")
     return Room(
-        warehouse=database.warehouse(),
-        store=file_store.open(),
+        warehouse=warehouse,
+        store=store,
         shelf=shelf,
         mappings=read_mappings(Path(given.catalog) / MAPPING_NAME),
-        reports=Path(given.reports),
-        told=told,
+        pages=pages,
+        recall=Recall(warehouse, store, file_store.quarantine(), shelf, pages, enter),
         most_lost=1.0 if config.accept_loss else given.registry_most_lost,
+        told=told,
     )

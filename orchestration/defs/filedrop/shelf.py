@@ -1,20 +1,25 @@
 """What is known of delivered files: the table that says what became of each."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
+from connectors.filedrop.refusals import Refusal
 from warehouse.tables.filedrop import FILES
 
-NAMES = ("file_sha256", "size_bytes", "modified_at", "state", "reason_code", "mapping_version")
+NAMES = (
+    *("file_sha256", "size_bytes", "modified_at", "state", "reason_code", "mapping_version"),
+    "_extracted_at",
+)
+LANDED, REFUSED, SAME = "landed", "refused", "same"
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The latest word on one register."""
+    """What became of one version of a register."""
 
     sha256: str
     size_bytes: int
@@ -22,6 +27,12 @@ class Known:
     state: str
     reason_code: str | None
     mapping_version: str
+    extracted_at: datetime
+
+    @property
+    def is_secret(self) -> bool:
+        """Say whether it was refused for the state secrets it lists."""
+        return self.reason_code == Refusal.STATE_SECRET
 
     def is_as_seen(self, size_bytes: int, modified_at: datetime) -> bool:
         """Say whether the folder shows the file as it was when this was written down."""
@@ -38,6 +49,7 @@ class Shelf:
         self._latest: dict[str, Known] = {}
         self._landed: dict[str, Known] = {}
         self._agency: dict[str, str] = {}
+        self._versions: dict[str, dict[str, Known]] = {}
         for row in connection.execute(asked).mappings():
             known = Known(*(row[name] for name in NAMES))
             self.enter(row["register_id"], row["agency_code"] or "", known)
@@ -46,8 +58,24 @@ class Shelf:
         """Note what has just become of a file."""
         self._latest[register_id] = known
         self._agency[register_id] = agency
-        if known.state == "landed":
+        self._versions.setdefault(register_id, {})[known.sha256] = known
+        if known.state == LANDED:
             self._landed[register_id] = known
+        elif known.is_secret:
+            self._landed.pop(register_id, None)
+
+    def correct(self, register_id: str, known: Known) -> None:
+        """Note another word on a version that is known; later versions stay the later ones."""
+        self._versions[register_id][known.sha256] = known
+        if self._latest[register_id].sha256 == known.sha256:
+            self._latest[register_id] = known
+        landed = self._landed.get(register_id)
+        if landed and landed.sha256 == known.sha256 and known.state != LANDED:
+            del self._landed[register_id]
+
+    def agency(self, register_id: str) -> str:
+        """Return whose register it is."""
+        return self._agency.get(register_id, "")
 
     def latest(self, register_id: str) -> Known | None:
         """Return the latest word on a register, whatever it was."""
@@ -57,10 +85,20 @@ class Shelf:
         """Return the version whose rows are there."""
         return self._landed.get(register_id)
 
+    def versions(self, register_id: str) -> tuple[Known, ...]:
+        """Return every version of a register there was, the first seen first."""
+        return tuple(self._versions.get(register_id, {}).values())
+
+    def holders(self, sha256: str) -> Iterator[tuple[str, Known]]:
+        """Yield every register that these very bytes came as, whatever became of them."""
+        for register_id, versions in self._versions.items():
+            if sha256 in versions:
+                yield register_id, versions[sha256]
+
     def is_left_over(self, register_id: str) -> bool:
         """Say whether a file that was another's equal is no longer: that one was corrected."""
         known = self._latest.get(register_id)
-        if known is None or known.state != "same":
+        if known is None or known.state != SAME:
             return False
         return self.same(register_id, self._agency[register_id], known.sha256) is None
 

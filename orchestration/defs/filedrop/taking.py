@@ -1,24 +1,25 @@
 """One delivered file, start to end: read, landed or refused, and its sender told."""
 
-import json
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 from connectors.filedrop.folder import Arrival
-from connectors.filedrop.forms import forms
 from connectors.filedrop.mapping import Mappings
-from connectors.filedrop.page import page
 from connectors.filedrop.refusals import FileRefused, Refusal
-from connectors.filedrop.register import Register, digest, read_register
+from connectors.filedrop.register import digest, read_register
 from connectors.filedrop.report import Delivered, Report, refusal_of, report_of
-from orchestration.defs.filedrop.shelf import Known, Shelf
+from orchestration.defs.filedrop.pages import Pages
+from orchestration.defs.filedrop.rows import batch_of, bundles, emptied, fate
+from orchestration.defs.filedrop.shelf import LANDED, REFUSED, SAME, Known, Shelf
+from orchestration.defs.filedrop.taking_back import Recall
 from warehouse.errors import BatchShrank
 from warehouse.loading import Bundle, Warehouse
 from warehouse.store import Store
 
-LANDED, REFUSED, SAME, UNCHANGED = "landed", "refused", "same", "unchanged"
+UNCHANGED = "unchanged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,8 @@ class Room:
     store: Store
     shelf: Shelf
     mappings: Mappings
-    reports: Path
+    pages: Pages
+    recall: Recall
     most_lost: float
     told: Callable[[str, str], Report | None]  # what was told of a register's version
 
@@ -40,12 +42,14 @@ class Taken:
 
     outcome: str
     report: Report | None = None
+    taken_back: Mapping[str, int] = field(default_factory=dict)
 
 
 def take(arrival: Arrival, room: Room) -> Taken:
     """Land what a file lists, or say why not; known files change nothing.
 
-    A file with a state secret leaves nothing: no bytes, no row, only that it was refused.
+    A file with a state secret leaves nothing: no bytes, no row, no name, only that it was refused;
+    what it brought before anybody knew is taken back.
     """
     known = room.shelf.latest(arrival.register_id)
     is_final = known is not None and _is_final(known, arrival, room)
@@ -58,21 +62,19 @@ def take(arrival: Arrival, room: Room) -> Taken:
     file = Delivered(arrival.name, sha256, arrival.size_bytes, arrival.agency)
     if known and is_final and known.sha256 == sha256:
         told = room.told(arrival.register_id, sha256) or _nothing(file)
-        _note(arrival, room, _known(arrival, room, known.state, told), told)
+        _note(arrival, room, known.state, told)
         return Taken(UNCHANGED)
     try:
         arrival.refuse_unless_sound(sha256)
         if room.shelf.same(arrival.register_id, arrival.agency, sha256):
-            told = _nothing(file)
-            _note(arrival, room, _known(arrival, room, SAME, told), told)
+            _note(arrival, room, SAME, _nothing(file))
             return Taken(SAME)
         report = _landed(arrival, room, file)
     except (FileRefused, BatchShrank) as refused:
         why = refused if isinstance(refused, FileRefused) else FileRefused(Refusal.ROWS_LOST)
-        report = refusal_of(file, why)
-        _note(arrival, room, _known(arrival, room, REFUSED, report), report)
-    _show(room, file, report)
-    return Taken(REFUSED if report["refusal"] else LANDED, report)
+        return _refused(arrival, room, file, why)
+    room.pages.show(report)
+    return Taken(LANDED, report)
 
 
 def _is_final(known: Known, arrival: Arrival, room: Room) -> bool:
@@ -84,41 +86,46 @@ def _is_final(known: Known, arrival: Arrival, room: Room) -> bool:
     return known.mapping_version == room.mappings.version and not may_pass
 
 
+def _refused(arrival: Arrival, room: Room, file: Delivered, why: FileRefused) -> Taken:
+    """Write down why a file is not taken; rows it brought before stay, but for a state secret."""
+    report = refusal_of(file, why)
+    is_secret = why.refusal is Refusal.STATE_SECRET
+    taken_back: Counter[str] = Counter()
+    if is_secret:
+        taken_back = room.recall.of(arrival.register_id, file.sha256)
+    _note(arrival, room, REFUSED, report, *(emptied(arrival.register_id) if is_secret else ()))
+    room.pages.show(report)
+    return Taken(REFUSED, report, taken_back)
+
+
 def _landed(arrival: Arrival, room: Room, file: Delivered) -> Report:
     """Land the register in one transaction: its rows, what is none, and what became of it."""
     register = read_register(arrival.path, arrival.agency, room.mappings)
     before = room.shelf.landed(arrival.register_id)
     earlier = room.told(arrival.register_id, before.sha256) if before else None
-    told: list[Report] = []
+    told: list[tuple[Report, Known]] = []
 
-    def fate() -> Iterator[Mapping[str, Any]]:
+    def row() -> Iterator[Mapping[str, Any]]:
         """Yield the file's own row, once all others were taken and its bytes are kept."""
         room.store.put(arrival.path, sha256=file.sha256)
-        told.append(report_of(file, register, earlier))
-        yield _row(arrival, _known(arrival, room, LANDED, told[0]), told[0])
+        report = report_of(file, register, earlier)
+        told.append((report, _known(arrival, room, LANDED, report)))
+        yield from fate(arrival.register_id, arrival.agency, told[0][1], report).rows
 
     room.warehouse.land_together(
-        *_bundles(arrival, register, room.most_lost),
-        Bundle("filedrop__files", fate(), _file_batch(arrival, file.sha256)),
+        *bundles(arrival.register_id, register, room.most_lost),
+        Bundle("filedrop__files", row(), batch_of(arrival.register_id, file.sha256)),
     )
-    known = _known(arrival, room, LANDED, told[0])
+    report, known = told[0]
     room.shelf.enter(arrival.register_id, arrival.agency, known)
-    return told[0]
+    return report
 
 
-def _bundles(arrival: Arrival, register: Register, most_lost: float) -> Iterator[Bundle]:
-    """Yield what each form lists; a form that the file no longer has loses its rows."""
-    batch = arrival.register_id
-    for form in forms():
-        table = f"filedrop__{form}"
-        yield Bundle(table, register.rows(form), batch, most_lost)
-        yield Bundle(f"{table}_rejected", register.dead_letters(form), batch)
-
-
-def _note(arrival: Arrival, room: Room, known: Known, report: Report) -> None:
-    """Write down what became of a file none of whose rows are landed now."""
-    row = _row(arrival, known, report)
-    room.warehouse.land("filedrop__files", [row], batch_id=_file_batch(arrival, known.sha256))
+def _note(arrival: Arrival, room: Room, state: str, report: Report, *also: Bundle) -> None:
+    """Write down what became of a file none of whose rows are landed now; ``also`` with it."""
+    known = _known(arrival, room, state, report)
+    row = fate(arrival.register_id, arrival.agency, known, report)
+    room.warehouse.land_together(*also, row, extracted_at=known.extracted_at)
     room.shelf.enter(arrival.register_id, arrival.agency, known)
 
 
@@ -130,38 +137,10 @@ def _known(arrival: Arrival, room: Room, state: str, report: Report) -> Known:
         state=state,
         reason_code=(report.get("refusal") or {}).get("code"),
         mapping_version=room.mappings.version,
+        extracted_at=datetime.now(UTC),
     )
-
-
-def _row(arrival: Arrival, known: Known, report: Report) -> dict[str, Any]:
-    return {
-        "register_id": arrival.register_id,
-        "agency_code": arrival.agency or None,
-        "file_name": arrival.name,
-        "file_sha256": known.sha256,
-        "size_bytes": arrival.size_bytes,
-        "modified_at": arrival.modified_at,
-        "state": known.state,
-        "reason_code": known.reason_code,
-        "mapping_version": known.mapping_version,
-        "report": dict(report),
-    }
 
 
 def _nothing(file: Delivered) -> Report:
     """Return the report on a file that is there already under another name."""
     return {"file": {"name": file.name, "sha256": file.sha256}, "agency": file.agency, "tables": []}
-
-
-def _file_batch(arrival: Arrival, sha256: str) -> str:
-    return f"{arrival.register_id}:{sha256[:16]}"
-
-
-def _show(room: Room, file: Delivered, report: Report) -> None:
-    """Write the report where it can be sent from; its name is the file's digest."""
-    folder = room.reports / "drop" / (file.agency or "no-agency")
-    folder.mkdir(parents=True, exist_ok=True)
-    beside = folder / file.sha256[:16]
-    beside.with_suffix(".html").write_text(page(report), encoding="utf-8")
-    told = json.dumps(report, ensure_ascii=False, indent=1)
-    beside.with_suffix(".json").write_text(told, encoding="utf-8")

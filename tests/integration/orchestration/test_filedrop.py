@@ -4,6 +4,7 @@ import os
 import time
 
 import dagster as dg
+import pyrage
 import pytest
 import sqlalchemy as sa
 
@@ -43,14 +44,18 @@ class Place:
         mirrored = str(self.home / "drop-sftp")
         return DropPlaces(folder=str(self.drop), mirror_folder=mirrored, **server)
 
-    def take(self, *, accept_loss=False, succeeds=True, **server):
+    def take(self, *, accept_loss=False, succeeds=True, custodian="", **server):
         self.settle()
         done = dg.materialize(
             [registers],
             resources={
                 "database": Database(),
                 "drop_places": self.places(**server),
-                "file_store": FileStore(address=(self.home / "store").as_uri()),
+                "file_store": FileStore(
+                    address=(self.home / "store").as_uri(),
+                    quarantine_folder=str(self.home / "quarantine"),
+                    custodian_key=custodian,
+                ),
             },
             raise_on_error=False,
             run_config={"ops": {"registers": {"config": {"accept_loss": accept_loss}}}},
@@ -67,6 +72,18 @@ class Place:
         engine = sa.create_engine(self.url, poolclass=sa.NullPool)
         with engine.connect() as connection:
             return [tuple(row) for row in connection.execute(sa.text(query))]
+
+    def everything(self):
+        """Return all rows of all raw tables and ledgers as one text."""
+        asked = (
+            "select table_schema || '.' || table_name from information_schema.tables"
+            " where table_schema in ('raw', 'ledger')"
+        )
+        tables = [name for (name,) in self.rows(asked)]
+        return "\n".join(str(self.rows(f"select t::text from {name} as t")) for name in tables)
+
+    def store(self):
+        return Store((self.home / "store").as_uri())
 
     def numbers(self):
         return [
@@ -245,6 +262,97 @@ def test_a_register_with_a_state_secret_leaves_nothing_but_its_refusal(place):
     [(sha256,)] = place.rows("select file_sha256 from raw.filedrop__files")
     assert not Store((place.home / "store").as_uri()).has(sha256)
     assert path.exists()
+
+
+SECRET = "99887766"  # a number of a register that turns out to list state secrets
+
+
+def declare(place, heading, column="secrecy"):
+    (place.home / "catalog").mkdir(exist_ok=True)
+    (place.home / "catalog" / "filedrop.toml").write_text(
+        f'[[mapping]]\nagency = "*"\nform = "documents"\n'
+        f'headings = {{ {column} = ["{heading}"] }}\n',
+        encoding="utf-8",
+    )
+
+
+def test_what_landed_before_anybody_knew_that_it_is_secret_is_taken_back(place):
+    header = [*DOCUMENTS, "Cấp độ"]
+    line = [1, f"{SECRET}/QĐ", "2025", PERSON, "Tối mật"]
+    # Two agencies deliver the same bytes; only one delivers another register, too.
+    for agency in ("H26.01", "H26.02"):
+        write_csv(place.folder(agency) / "a.csv", [header, line, [None, SECRET]])
+    write_csv(place.folder() / "open.csv", listed("1/QĐ"))
+    assert place.take()["files landed"] == 3
+    shas = place.rows("select file_sha256 from raw.filedrop__files where file_name = 'a.csv'")
+    assert place.store().has(shas[0][0])
+    declare(place, "Cấp độ")
+    os.utime(place.folder() / "a.csv", (1, 1))  # one of them is looked at again before the other
+    (place.folder("H26.02") / "a.csv").unlink()  # and this one never
+    told = place.take()
+    assert (told["refused: state_secret"], told["registers taken back"]) == (1, 2)
+    assert place.numbers() == ["1/QĐ"]
+    assert SECRET not in place.everything()
+    assert not place.store().has(shas[0][0])
+    assert len(list(place.store().digests())) == 1
+    states = place.rows("select state, reason_code from raw.filedrop__files order by 1, 2")
+    assert states == [("landed", None), *([("refused", "state_secret")] * 2)]
+    assert place.take() == {}
+
+
+def test_a_version_that_lists_a_secret_takes_the_earlier_ones_with_it(place):
+    path = write_csv(place.folder() / "a.csv", listed("1/QĐ"))
+    write_csv(place.folder("H26.02") / "b.csv", listed("1/QĐ"))  # the same bytes, and no secret
+    write_csv(place.folder() / "c.csv", listed("5/QĐ"))
+    place.take()
+    write_csv(path, listed(SECRET))
+    place.take()
+    [(sha256,)] = place.rows(
+        "select file_sha256 from raw.filedrop__files where agency_code = 'H26.01' and state ="
+        " 'landed' order by _extracted_at desc limit 1"
+    )
+    write_csv(path, [[*DOCUMENTS, "Độ mật"], [1, SECRET, "2025", PERSON, "Mật"]])
+    assert place.take()["registers taken back"] == 1
+    assert place.numbers() == ["1/QĐ", "5/QĐ"]
+    assert not place.store().has(sha256)
+    assert SECRET not in place.everything()
+    assert len(list(place.store().digests())) == 2  # that of b.csv is nobody's secret
+    write_csv(path, listed("1/QĐ"))  # without the line: as it was at first
+    assert place.take()["files landed"] == 1
+    assert place.numbers() == ["1/QĐ", "1/QĐ", "5/QĐ"]
+
+
+def test_a_recall_that_was_broken_off_is_done_by_the_next_look(place, monkeypatch):
+    path = write_csv(place.folder() / "a.csv", listed(SECRET))
+    place.take()
+    write_csv(path, [[*DOCUMENTS, "Độ mật"], [1, SECRET, "2025", PERSON, "Mật"]])
+
+    def broken_off(store, sha256, *, really=Store.withdraw):
+        monkeypatch.setattr(Store, "withdraw", really)
+        really(store, sha256)
+        raise ValueError("killed")
+
+    monkeypatch.setattr(Store, "withdraw", broken_off)
+    place.take(succeeds=False)
+    assert place.take()["registers taken back"] == 1
+    assert SECRET not in place.everything()
+    assert list(place.store().digests()) == []
+
+
+def test_what_is_taken_back_is_sealed_where_a_custodian_is_named(place):
+    identity = pyrage.x25519.Identity.generate()
+    path = write_csv(place.folder() / "a.csv", listed(SECRET))
+    place.take()
+    before = path.read_bytes()
+    write_csv(path, [[*DOCUMENTS, "Độ mật"], [1, SECRET, "2025", PERSON, "Mật"]])
+    told = place.take(custodian=str(identity.to_public()))
+    assert told["secrets sealed"] == 1
+    [sealed] = (place.home / "quarantine").iterdir()
+    assert pyrage.decrypt(sealed.read_bytes(), [identity]) == before
+    entries = place.rows(
+        "select agency_code, found_by, is_kept, sealed_name from ledger.quarantine"
+    )
+    assert entries == [("H26.01", "declared", True, sealed.name)]
 
 
 def test_a_new_mapping_reads_known_files_anew(place):

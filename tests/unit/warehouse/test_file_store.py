@@ -159,3 +159,12 @@ def test_a_store_that_is_no_folder_has_no_paths():
     store = Store(f"memory://{secrets.token_hex(4)}")
     with pytest.raises(NotStored, match="fetch"):
         store.path(store.put(BYTES))
+
+
+def test_a_state_secret_that_was_stored_before_anybody_knew_is_taken_out(store):
+    store.put(BYTES)
+    other = store.put(b"no secret")
+    store.withdraw(DIGEST)
+    assert (store.has(DIGEST), store.has(other)) == (False, True)
+    with pytest.raises(NotStored):
+        store.withdraw(DIGEST)

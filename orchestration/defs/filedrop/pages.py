@@ -1,0 +1,33 @@
+"""The pages that go back to agencies, one a version of a register, named by its digest."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from connectors.filedrop.page import page
+from connectors.filedrop.report import Report
+
+NOBODYS = "no-agency"
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """The folder of pages, one folder an agency below it."""
+
+    folder: Path
+
+    def show(self, report: Report) -> None:
+        """Write the report where it can be sent from: for people, and as data."""
+        html, data = self._files(report["agency"], report["file"]["sha256"])
+        html.parent.mkdir(parents=True, exist_ok=True)
+        html.write_text(page(report), encoding="utf-8")
+        data.write_text(json.dumps(report, ensure_ascii=False, indent=1), encoding="utf-8")
+
+    def remove(self, agency: str, sha256: str) -> None:
+        """Take a page away: its file has to be forgotten, and its name stands on it."""
+        for file in self._files(agency, sha256):
+            file.unlink(missing_ok=True)
+
+    def _files(self, agency: str, sha256: str) -> tuple[Path, Path]:
+        beside = self.folder / (agency or NOBODYS) / sha256[:16]
+        return beside.with_suffix(".html"), beside.with_suffix(".json")

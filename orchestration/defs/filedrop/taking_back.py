@@ -1,0 +1,104 @@
+"""A register that turns out to list state secrets: whatever it brought before is taken back."""
+
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from connectors.filedrop.refusals import FileRefused, Refusal
+from connectors.filedrop.report import Delivered, refusal_of
+from orchestration.defs.filedrop.pages import Pages
+from orchestration.defs.filedrop.rows import emptied, fate
+from orchestration.defs.filedrop.shelf import LANDED, REFUSED, Known, Shelf
+from warehouse.loading import Warehouse
+from warehouse.quarantine import Quarantine, Sealed, size_class
+from warehouse.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """Takes back rows, bytes, names and pages; of each version its digest and size stay.
+
+    It can be done again from any point at which it was killed: the rows that say where to look go
+    last.
+    """
+
+    warehouse: Warehouse
+    store: Store
+    quarantine: Quarantine | None
+    shelf: Shelf
+    pages: Pages
+    enter: Callable[[Mapping[str, Any]], None]  # into ledger.quarantine
+
+    def of(self, register_id: str, sha256: str) -> Counter[str]:
+        """Take back earlier versions of a register, and these bytes whoever brought them.
+
+        Its own rows and the row of this version are left to who writes down that it is refused.
+        """
+        told = Counter({"registers taken back": int(self.shelf.landed(register_id) is not None)})
+        others = [one for one in self.shelf.holders(sha256) if one[0] != register_id]
+        for known in self.shelf.versions(register_id):
+            if known.sha256 == sha256 or not self._is_of_another(register_id, known.sha256):
+                told += self._put_away(register_id, known)
+            if known.sha256 != sha256:
+                self._forget(register_id, known)
+        for other, known in others:
+            told += self._put_away(other, known)
+            told["registers taken back"] += self._forget(other, known)
+        return told
+
+    def _is_of_another(self, register_id: str, sha256: str) -> bool:
+        """Say whether bytes landed as another register, too, which is nobody's secret."""
+        held = self.shelf.holders(sha256)
+        return any(other != register_id and known.state == LANDED for other, known in held)
+
+    def _put_away(self, register_id: str, known: Known) -> Counter[str]:
+        """Take bytes out of the store; sealed for their custodian first, if there is one."""
+        if not self.store.has(known.sha256):
+            return Counter()
+        sealed = self._sealed(known.sha256)
+        versions = [one.sha256 for one in self.shelf.versions(register_id)]
+        self.enter(
+            {
+                "batch_id": register_id,
+                "file_ordinal": versions.index(known.sha256) + 1,
+                "agency_code": self.shelf.agency(register_id) or None,
+                "found_by": "declared",
+                "is_kept": sealed is not None,
+                "sealed_name": sealed.name if sealed else None,
+                "sealed_sha256": sealed.sha256 if sealed else None,
+                "size_class": size_class(known.size_bytes),
+            }
+        )
+        self.store.withdraw(known.sha256)
+        return Counter({"secrets sealed" if sealed else "secrets not kept": 1})
+
+    def _sealed(self, sha256: str) -> Sealed | None:
+        if self.quarantine is None:
+            return None
+        with tempfile.TemporaryDirectory(prefix="kho-") as scratch:
+            copy = self.store.fetch(sha256, Path(scratch, "file"))
+            return self.quarantine.seal(copy, sha256=sha256)
+
+    def _forget(self, register_id: str, known: Known) -> bool:
+        """Leave of a version its digest and that it was refused; say whether its rows went, too.
+
+        The row keeps its time: it is no later word than those after it.
+        """
+        agency = self.shelf.agency(register_id)
+        landed = self.shelf.landed(register_id)
+        is_there = landed is not None and landed.sha256 == known.sha256
+        secret = replace(known, state=REFUSED, reason_code=str(Refusal.STATE_SECRET))
+        file = Delivered("", known.sha256, known.size_bytes, agency)
+        report = refusal_of(file, FileRefused(Refusal.STATE_SECRET))
+        if not self._is_of_another(register_id, known.sha256):
+            self.pages.remove(agency, known.sha256)
+        self.warehouse.land_together(
+            *(emptied(register_id) if is_there else ()),
+            fate(register_id, agency, secret, report),
+            extracted_at=known.extracted_at,
+        )
+        self.shelf.correct(register_id, secret)
+        return is_there
