@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from connectors.filedrop.refusals import FileRefused
+from connectors.filedrop.refusals import FileRefused, Refusal
 from connectors.filedrop.register import Register
 from connectors.filedrop.sheet import letter
 from connectors.filedrop.table import Table
@@ -43,8 +43,13 @@ def report_of(file: Delivered, register: Register, earlier: Report | None = None
 
 
 def refusal_of(file: Delivered, refused: FileRefused) -> Report:
-    """Return the report on a file that was not taken."""
+    """Return the report on a file that was not taken; one with a state secret has no name.
+
+    Offices put the subject of a document into the name of its file.
+    """
     why = {"code": str(refused.refusal), "where": refused.where}
+    if refused.refusal is Refusal.STATE_SECRET:
+        file = replace(file, name="")
     nothing = {"how": {}, "hidden_sheets": 0, "unread_sheets": [], "tables": []}
     return {**_about(file), "refusal": why, **nothing}
 

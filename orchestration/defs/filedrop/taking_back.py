@@ -87,14 +87,15 @@ class Recall:
 
         The row keeps its time: it is no later word than those after it.
         """
+        if known.is_secret:
+            return False  # said before
         agency = self.shelf.agency(register_id)
         landed = self.shelf.landed(register_id)
         is_there = landed is not None and landed.sha256 == known.sha256
         secret = replace(known, state=REFUSED, reason_code=str(Refusal.STATE_SECRET))
         file = Delivered("", known.sha256, known.size_bytes, agency)
         report = refusal_of(file, FileRefused(Refusal.STATE_SECRET))
-        if not self._is_of_another(register_id, known.sha256):
-            self.pages.remove(agency, known.sha256)
+        self.pages.remove(agency, known.sha256)
         self.warehouse.land_together(
             *(emptied(register_id) if is_there else ()),
             fate(register_id, agency, secret, report),

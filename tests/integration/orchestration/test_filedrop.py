@@ -322,6 +322,33 @@ def test_a_version_that_lists_a_secret_takes_the_earlier_ones_with_it(place):
     assert place.numbers() == ["1/QĐ", "1/QĐ", "5/QĐ"]
 
 
+def test_the_name_of_a_register_with_a_secret_stays_nowhere(place, capfd):
+    name = "danh muc KIM TUYEN"
+    path = write_csv(place.folder() / f"{name}.csv", listed(SECRET))
+    write_csv(place.folder("H26.02") / f"{name} 2.csv", listed(SECRET))  # refused at first sight
+    place.take()
+    again = write_csv(place.folder() / f"bản sao {name}.csv", listed(SECRET))
+    assert place.take()["files same"] == 1
+    secret = [[*DOCUMENTS, "Độ mật"], [1, SECRET, "2025", PERSON, "Mật"]]
+    for one in (path, again, place.folder("H26.02") / f"{name} 2.csv"):
+        write_csv(one, secret)
+    assert place.take()["refused: state_secret"] == 3
+    assert "KIM TUYEN" not in place.everything()
+    pages = [one for one in (place.home / "reports").rglob("*") if one.is_file()]
+    assert len(pages) == 4  # of both agencies, for people and as data
+    for one in pages:
+        assert "KIM TUYEN" not in one.name + one.read_text(encoding="utf-8")
+    [(sha256,)] = place.rows(
+        "select distinct file_sha256 from raw.filedrop__files where report -> 'tables' = '[]'"
+        " and file_sha256 = '" + digest(path) + "'"
+    )
+    assert any(sha256[:12] in one.read_text(encoding="utf-8") for one in pages)
+    assert "KIM TUYEN" not in "".join(capfd.readouterr())
+    os.utime(path)
+    assert place.take() == {}  # and it does not come back where a known file is noted anew
+    assert "KIM TUYEN" not in place.everything()
+
+
 def test_a_recall_that_was_broken_off_is_done_by_the_next_look(place, monkeypatch):
     path = write_csv(place.folder() / "a.csv", listed(SECRET))
     place.take()

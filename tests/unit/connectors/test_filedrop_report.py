@@ -113,6 +113,15 @@ def test_every_refusal_says_what_to_do_to_us_and_to_the_agency(tmp_path, refusal
     assert "line 3" in page.text(report)
 
 
+def test_a_register_with_a_state_secret_is_told_by_its_digest_alone():
+    file = Delivered(f"{PERSON}.csv", "ab" * 32, 0, "H00.01")
+    report = refusal_of(file, FileRefused(Refusal.STATE_SECRET, "row 3"))
+    for form in (json.dumps(report, ensure_ascii=False), page.page(report), page.text(report)):
+        assert PERSON not in form
+        assert "ab" * 6 in form
+    assert "(abababababab)" in page.text(report)
+
+
 def test_every_reason_there_is_can_be_said_to_an_agency():
     source = "".join(path.read_text(encoding="utf-8") for path in ROOM.glob("*.py"))
     unreadable = set(re.findall(r'Unreadable\("([^"]+)"\)', source))
