@@ -61,7 +61,7 @@ class Shelf:
         self._versions.setdefault(register_id, {})[known.sha256] = known
         if known.state == LANDED:
             self._landed[register_id] = known
-        elif known.is_secret:
+        elif known.state == SAME or known.is_secret:  # its own rows are gone
             self._landed.pop(register_id, None)
 
     def correct(self, register_id: str, known: Known) -> None:

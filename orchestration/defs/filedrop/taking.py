@@ -16,7 +16,7 @@ from orchestration.defs.filedrop.rows import batch_of, bundles, emptied, fate
 from orchestration.defs.filedrop.shelf import LANDED, REFUSED, SAME, Known, Shelf
 from orchestration.defs.filedrop.taking_back import Recall
 from warehouse.errors import BatchShrank
-from warehouse.loading import Bundle, Warehouse
+from warehouse.loading import FEW, Bundle, Warehouse
 from warehouse.store import Store
 
 UNCHANGED = "unchanged"
@@ -66,8 +66,9 @@ def take(arrival: Arrival, room: Room) -> Taken:
         return Taken(UNCHANGED)
     try:
         arrival.refuse_unless_sound(sha256)
-        if room.shelf.same(arrival.register_id, arrival.agency, sha256):
-            _note(arrival, room, SAME, _nothing(file))
+        if other := room.shelf.same(arrival.register_id, arrival.agency, sha256):
+            _refuse_a_loss(arrival, room, room.told(other, sha256))
+            _note(arrival, room, SAME, _nothing(file), *emptied(arrival.register_id))
             return Taken(SAME)
         report = _landed(arrival, room, file)
     except (FileRefused, BatchShrank) as refused:
@@ -84,6 +85,27 @@ def _is_final(known: Known, arrival: Arrival, room: Room) -> bool:
     may_pass = known.reason_code == Refusal.ROWS_LOST and room.most_lost >= 1
     may_pass |= known.reason_code == Refusal.CHECKSUM_DIFFERS  # its checksum may be corrected
     return known.mapping_version == room.mappings.version and not may_pass
+
+
+def _refuse_a_loss(arrival: Arrival, room: Room, told: Report | None) -> None:
+    """Return if a register that becomes another's equal keeps enough of its rows.
+
+    Raises:
+        FileRefused: it would lose more than a redelivery may.
+    """
+    before = room.shelf.landed(arrival.register_id)
+    earlier = room.told(arrival.register_id, before.sha256) if before else None
+    now = _rows_by_form(told)
+    for form, count in _rows_by_form(earlier).items():
+        if count >= FEW and now[form] < count * (1 - room.most_lost):
+            raise FileRefused(Refusal.ROWS_LOST)
+
+
+def _rows_by_form(report: Report | None) -> Counter[str]:
+    rows: Counter[str] = Counter()
+    for table in report["tables"] if report else ():
+        rows[table["form"]] += table["landed"]
+    return rows
 
 
 def _refused(arrival: Arrival, room: Room, file: Delivered, why: FileRefused) -> Taken:

@@ -222,6 +222,31 @@ def test_a_corrected_redelivery_takes_the_place_of_the_register_it_corrects(plac
     assert len(place.rows("select 1 from raw.filedrop__files")) == 3
 
 
+def test_a_file_that_becomes_anothers_equal_leaves_no_rows_of_its_own(place):
+    write_csv(place.folder() / "a.csv", listed("1/QĐ", "2/QĐ"))
+    other = write_csv(place.folder() / "b.csv", listed("9/QĐ"))
+    place.take()
+    write_csv(other, listed("1/QĐ", "2/QĐ"))
+    told = place.take()
+    assert told["files same"] == 1
+    assert place.numbers() == ["1/QĐ", "2/QĐ"]
+    write_csv(other, listed("9/QĐ"))  # as it was at first: known bytes, and no rows of them
+    assert place.take()["files landed"] == 1
+    assert place.numbers() == ["1/QĐ", "2/QĐ", "9/QĐ"]
+
+
+def test_a_file_that_becomes_a_much_shorter_one_is_held_back_like_any_redelivery(place):
+    write_csv(place.folder() / "a.csv", listed("1/QĐ", "2/QĐ"))
+    many = [f"{n}/KH" for n in range(20)]
+    other = write_csv(place.folder() / "b.csv", listed(*many))
+    place.take()
+    write_csv(other, listed("1/QĐ", "2/QĐ"))
+    assert place.take()["refused: rows_lost"] == 1
+    assert len(place.numbers()) == 22
+    assert place.take(accept_loss=True)["files same"] == 1
+    assert place.numbers() == ["1/QĐ", "2/QĐ"]
+
+
 def test_what_was_another_files_equal_lands_when_that_one_is_corrected(place, asked):
     first = write_csv(place.folder() / "a.csv", listed("1/QĐ"))
     place.take()
