@@ -5,7 +5,8 @@ from pathlib import Path
 import dagster as dg
 
 from connectors.filedrop.folder import SETTLED_S, Arrival, arrivals
-from connectors.filedrop.sftp import Mirrored, SftpAccess, mirror
+from connectors.filedrop.mirror import Mirrored, mirror
+from connectors.filedrop.sftp import SftpAccess
 
 
 class DropPlaces(dg.ConfigurableResource):

@@ -10,7 +10,7 @@ import re
 import stat
 import time
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -37,8 +37,7 @@ class Arrival:
     @property
     def register_id(self) -> str:
         """The register it is a version of: the same name in the folder of the same agency."""
-        plain = unicodedata.normalize("NFC", self.name).casefold()
-        return f"{self.agency or '-'}:{hashlib.sha256(plain.encode()).hexdigest()[:16]}"
+        return register_id_of(self.agency, self.name)
 
     def refuse_unless_sound(self, sha256: str) -> None:
         """Return if the file lies in an agency's folder and is what its checksum was made of.
@@ -51,6 +50,20 @@ class Arrival:
         beside = self.path.with_name(self.path.name + CHECKSUM)
         if beside.is_file() and _said_in(beside) != sha256:
             raise FileRefused(Refusal.CHECKSUM_DIFFERS)
+
+
+def addressed(parts: Sequence[str]) -> tuple[str, str]:
+    """Return the agency in whose folder a path below the root lies, or none, and its name."""
+    first, *rest = parts
+    is_agency = bool(rest) and AGENCY.fullmatch(first)
+    name = "/".join(rest) if is_agency else "/".join(parts)
+    return first if is_agency else "", os.fsencode(name).decode("utf-8", "replace")
+
+
+def register_id_of(agency: str, name: str) -> str:
+    """Return the register that a file of an agency is a version of, by the digest of its name."""
+    plain = unicodedata.normalize("NFC", name).casefold()
+    return f"{agency or '-'}:{hashlib.sha256(plain.encode()).hexdigest()[:16]}"
 
 
 def arrivals(
@@ -92,13 +105,11 @@ def _arrival(root: Path, path: Path, now: float, settled_s: float) -> Arrival | 
     is_said = any(path.with_name(path.name + end).exists() for end in (DONE, CHECKSUM))
     if not is_said and now - written < settled_s:
         return None
-    first, *rest = path.relative_to(root).parts
-    is_agency = bool(rest) and AGENCY.fullmatch(first)
-    name = "/".join(rest) if is_agency else "/".join((first, *rest))
+    agency, name = addressed(path.relative_to(root).parts)
     return Arrival(
         path=path,
-        agency=first if is_agency else "",
-        name=os.fsencode(name).decode("utf-8", "replace"),
+        agency=agency,
+        name=name,
         size_bytes=seen.st_size,
         modified_at=datetime.fromtimestamp(seen.st_mtime, UTC),
     )

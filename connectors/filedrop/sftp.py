@@ -1,16 +1,13 @@
-"""Registers fetched over SFTP: the server's folder mirrored here, nothing changed there.
+"""The drop server as it is reached over SFTP, and what its answers mean.
 
 The server must be known by its key before the first call. No agent, no key of the account that
 runs us, no configuration of its own is looked at.
 """
 
-import os
-import stat
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import paramiko
 from paramiko.ssh_exception import BadHostKeyException
@@ -21,12 +18,6 @@ from connectors.errors import (
     RegistryRefused,
     RegistryUnavailable,
 )
-from connectors.filedrop.download import Remote, fetch
-from connectors.filedrop.folder import CHECKSUM, DONE, SETTLED_S, is_passing
-
-DEEPEST, MOST_FILES = 8, 100_000
-MOST_BYTES = 1 << 30  # four times what is taken: less than this is fetched, and its sender told
-REJECTED_NAMES = {".", "..", ""}
 
 
 class HostKeyUnknown(ConnectorError):
@@ -48,52 +39,28 @@ class SftpAccess:
     answer_s: float = 60.0
 
 
-@dataclass(slots=True)
-class Mirrored:
-    """What a look at the server brought, in numbers."""
-
-    fetched: int = 0
-    known: int = 0
-    under_way: int = 0
-    refused: int = 0  # links, names that lead elsewhere, what is no file or larger than any
-    unlisted: int = 0  # folders with a name that is not in UTF-8
-
-
-def mirror(access: SftpAccess, into: Path, *, settled_s: float = SETTLED_S) -> Mirrored:
-    """Bring every whole file of the server's folder to ``into``; what is there stays.
-
-    A file that was cut off is gone on with where it ended.
+@contextmanager
+def connected(access: SftpAccess) -> Iterator[paramiko.SFTPClient]:
+    """Give one session with the server; what goes wrong in it is named after what to do.
 
     Raises:
         HostKeyUnknown: the server shows a key that is not in ``known_hosts``.
         RegistryRefused: it does not let us in, or not into the folder.
         RegistryUnavailable: it does not answer, or broke off; asking again may help.
-        ContractBroken: folders could not be listed; what the others hold is there.
     """
-    into.mkdir(parents=True, exist_ok=True)
-    into.chmod(0o700)  # registers name people
-    done = Mirrored()
-    with _answering(access), _connected(access) as sftp:
-        for remote, is_said in _files(sftp, PurePosixPath(access.folder), done):
-            target = into.joinpath(*remote.parts)
-            if remote.is_at(target):
-                done.known += 1
-            elif not is_said and time.time() - remote.modified < settled_s:
-                done.under_way += 1
-            elif fetch(sftp, remote, target):
-                done.fetched += 1
-            else:
-                done.under_way += 1  # it changed while it was read
-    if done.unlisted:
-        raise ContractBroken(
-            f"{done.unlisted} folders of the drop server hold a name that is not in UTF-8, and"
-            " cannot be listed: ask their owner to rename it. The other folders were fetched."
-        )
-    return done
+    with _answering(access), _session(access) as sftp:
+        yield sftp
+
+
+def is_broken(sftp: paramiko.SFTPClient, error: Exception) -> bool:
+    """Say whether the session is over, and not only one question refused."""
+    channel = sftp.get_channel()
+    is_over = channel is None or channel.closed or not channel.get_transport().is_active()
+    return is_over or isinstance(error, TimeoutError | ConnectionError | paramiko.SSHException)
 
 
 @contextmanager
-def _connected(access: SftpAccess) -> Iterator[paramiko.SFTPClient]:
+def _session(access: SftpAccess) -> Iterator[paramiko.SFTPClient]:
     client = paramiko.SSHClient()
     try:
         client.load_host_keys(str(access.known_hosts))
@@ -159,49 +126,3 @@ def _named(error: Exception, where: str) -> ConnectorError:
         if isinstance(error, kind):
             return RegistryRefused(f"{where} {meaning}")
     return RegistryUnavailable(f"{where} does not answer, or broke off ({type(error).__name__})")
-
-
-def _files(
-    sftp: paramiko.SFTPClient, folder: PurePosixPath, done: Mirrored
-) -> Iterator[tuple[Remote, bool]]:
-    """Yield the files below ``folder`` and whether it is said that they are whole."""
-    waiting: list[tuple[str, ...]] = [()]
-    seen = 0
-    while waiting:
-        parts = waiting.pop()
-        entries = _listed(sftp, folder.joinpath(*parts), done)
-        said = {entry.filename for entry in entries if entry.filename.endswith((DONE, CHECKSUM))}
-        for entry in entries:
-            seen += 1
-            if seen > MOST_FILES:
-                raise ContractBroken(f"the drop server holds more than {MOST_FILES} entries")
-            kind = entry.st_mode or 0
-            if not _is_safe(entry.filename) or len(parts) >= DEEPEST:
-                done.refused += 1
-            elif is_passing(entry.filename):
-                done.under_way += 1
-            elif stat.S_ISDIR(kind):
-                waiting.append((*parts, entry.filename))
-            elif stat.S_ISREG(kind) and (entry.st_size or 0) <= MOST_BYTES:
-                remote = Remote(folder, (*parts, entry.filename), entry)
-                name = entry.filename
-                yield remote, name in said or bool({name + DONE, name + CHECKSUM} & said)
-            else:
-                done.refused += 1  # a link may lead anywhere on the server
-
-
-def _listed(
-    sftp: paramiko.SFTPClient, folder: PurePosixPath, done: Mirrored
-) -> list[paramiko.SFTPAttributes]:
-    """Return what a folder holds by name; nothing where a name of it is in an old code."""
-    try:
-        return sorted(sftp.listdir_attr(str(folder)), key=lambda entry: entry.filename)
-    except UnicodeDecodeError:
-        done.unlisted += 1
-        return []
-
-
-def _is_safe(name: str) -> bool:
-    """Say whether a name stays where it is put: one part of a path, and one a disk can hold."""
-    is_part = name not in REJECTED_NAMES and not set(name) & set("/\\\0")
-    return is_part and len(os.fsencode(name)) <= 240

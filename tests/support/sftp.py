@@ -20,6 +20,8 @@ class Faults:
         self.lowest = None  # the first byte of a file that was asked for
         self.transports = []
         self.names = ()  # names of its listing that are none of a folder
+        self.closed = set()  # names of files and folders that it lists and does not give
+        self.refusal = paramiko.SFTP_PERMISSION_DENIED
         self.claimed_size = None  # what it says of every file, whatever is true
 
     def served_more(self, offset, count):
@@ -71,6 +73,8 @@ class Files(paramiko.SFTPServerInterface):
         return self._root / self.canonicalize(path).lstrip("/")
 
     def list_folder(self, path):
+        if self._real(path).name in self._faults.closed:
+            return paramiko.SFTP_PERMISSION_DENIED
         try:
             found = []
             for entry in os.scandir(self._real(path)):
@@ -106,6 +110,8 @@ class Files(paramiko.SFTPServerInterface):
         return self.lstat(path)
 
     def open(self, path, flags, attr):
+        if self._real(path).name in self._faults.closed:
+            return self._faults.refusal
         try:
             file = self._real(path).open("rb")
         except OSError as error:

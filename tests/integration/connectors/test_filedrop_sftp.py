@@ -10,8 +10,10 @@ import paramiko
 import pytest
 
 from connectors.errors import ContractBroken, RegistryRefused, RegistryUnavailable
+from connectors.filedrop.download import MirrorUnwritable
 from connectors.filedrop.folder import arrivals
-from connectors.filedrop.sftp import HostKeyUnknown, SftpAccess, mirror
+from connectors.filedrop.mirror import Mirrored, let_go, mirror, on_server
+from connectors.filedrop.sftp import HostKeyUnknown, SftpAccess
 from tests.support.sftp import PASSWORD, USER, sample_server
 
 LONG_AGO = time.time() - 3600
@@ -77,7 +79,7 @@ def test_a_file_said_to_be_whole_is_not_waited_for_and_a_new_version_is_fetched(
     put(server, "H26.01/a.csv", b"one", at=time.time())
     put(server, "H26.01/a.csv.done", b"", at=time.time())
     into = tmp_path / "mirror"
-    assert mirror(access(), into).fetched == 2
+    assert mirror(access(), into).fetched == 1
     put(server, "H26.01/a.csv", b"other")
     assert mirror(access(), into).fetched == 1
     assert (into / "H26.01" / "a.csv").read_bytes() == b"other"
@@ -127,7 +129,7 @@ def test_a_file_that_was_cut_off_is_gone_on_with_where_it_ended(server, access, 
     with pytest.raises(RegistryUnavailable):
         mirror(access(), tmp_path / "mirror")
     assert arrivals(tmp_path / "mirror", settled_s=0) == []
-    [part] = (tmp_path / "mirror" / "H26.01").iterdir()
+    [part] = (tmp_path / "mirror" / "H26.01").iterdir()  # its half, and no list yet
     kept = part.stat().st_size
     assert 0 < kept < len(content)
     server.faults.lowest = None
@@ -147,7 +149,8 @@ def test_links_and_names_that_lead_elsewhere_are_refused(server, access, tmp_pat
     done = mirror(access(), tmp_path / "mirror")
     assert done.fetched == 1
     assert done.refused == 2 + 3 * 2  # the names are shown in both folders
-    assert {p.name for p in (tmp_path / "mirror").rglob("*")} == {"H26.01", "a.csv"}
+    found = {p.name for p in (tmp_path / "mirror").rglob("*")}
+    assert found == {"H26.01", "a.csv", ".server.json"}
     assert not (tmp_path / "up.csv").exists()
 
 
@@ -163,16 +166,83 @@ def test_a_name_in_an_old_code_keeps_out_its_own_folder_and_no_other(server, acc
     put(server, "H26.02/b.csv")
     (server.root / "H26.02" / os.fsdecode(b"m\xf4c l\xf4c.csv")).write_bytes(b"x")
     put(server, "H26.03/c.csv")
-    with pytest.raises(ContractBroken, match=r"1 folders .* not in UTF-8"):
+    with pytest.raises(ContractBroken, match=r"1 folders .* not in UTF-8.* 0 files"):
         mirror(access(), tmp_path / "mirror")
     found = {one.agency for one in arrivals(tmp_path / "mirror", settled_s=0)}
     assert found == {"H26.01", "H26.03"}
 
 
+def test_a_file_or_folder_that_is_closed_keeps_out_itself_alone(server, access, tmp_path):
+    for name in ("H26.01/a.csv", "H26.01/b.csv", "H26.02/c.csv", "H26.03/d.csv"):
+        put(server, name)
+    server.faults.closed = {"a.csv", "H26.02"}
+    for refusal in (paramiko.SFTP_PERMISSION_DENIED, paramiko.SFTP_FAILURE):
+        server.faults.refusal = refusal
+        with pytest.raises(ContractBroken, match=r"1 folders .* and 1 files") as told:
+            mirror(access(), tmp_path / "mirror")
+        assert "a.csv" not in str(told.value)
+    found = {one.name for one in arrivals(tmp_path / "mirror", settled_s=0)}
+    assert found == {"b.csv", "d.csv"}
+
+
+def test_trouble_of_our_own_disk_is_not_told_as_the_servers(server, access, tmp_path):
+    put(server, "H26.01/a.csv")
+    into = tmp_path / "mirror"
+    into.mkdir()
+    (into / "H26.01").write_bytes(b"")  # a file where a folder has to be
+    with pytest.raises(MirrorUnwritable, match=r"EEXIST.*drop-sftp") as told:
+        mirror(access(), into)
+    assert "H26.01" not in str(told.value)
+
+
+def test_what_is_known_is_not_fetched_and_nothing_else_says_that_it_is_there(
+    server, access, tmp_path
+):
+    put(server, "H26.01/known.csv")
+    put(server, "H26.01/new.csv", b"new")
+    put(server, "H26.01/new.csv.sha256", hashlib.sha256(b"new").hexdigest().encode())
+    into = tmp_path / "mirror"
+    done = mirror(access(), into, is_known=lambda remote: remote.path.endswith("known.csv"))
+    assert done == Mirrored(fetched=1, known=1)
+    [arrival] = arrivals(into, settled_s=0)
+    arrival.refuse_unless_sound(hashlib.sha256(b"new").hexdigest())
+    let_go(into, arrival.path)
+    assert [one.name for one in into.rglob("*")] == [".server.json"]
+    listed = on_server(into)
+    assert len(listed) == 2
+    assert listed[arrival.register_id] == arrival.modified_at
+    assert "new" not in (into / ".server.json").read_text()
+
+
+def test_more_than_there_is_room_for_waits_until_what_came_was_taken(server, access, tmp_path):
+    for number in range(3):
+        put(server, f"H26.01/{number}.csv", bytes(4))
+    into = tmp_path / "mirror"
+    assert mirror(access(), into, most_waiting=10).waiting == 1
+    taken = [one.register_id for one in arrivals(into, settled_s=0)]
+    for one in arrivals(into, settled_s=0):
+        let_go(into, one.path)
+    done = mirror(
+        access(), into, most_waiting=10, is_known=lambda remote: remote.register_id in taken
+    )
+    assert (done.fetched, done.known, done.waiting) == (1, 2, 0)
+
+
+def test_half_a_file_that_the_server_has_no_more_is_removed(server, access, tmp_path):
+    path = put(server, "H26.01/a.xlsx", os.urandom(6 << 20))
+    server.faults.cut_after = 5 << 20
+    with pytest.raises(RegistryUnavailable):
+        mirror(access(), tmp_path / "mirror")
+    path.unlink()
+    mirror(access(), tmp_path / "mirror")
+    assert not list((tmp_path / "mirror").rglob("*.part"))
+
+
 FETCH = """
 import resource, sys
 from pathlib import Path
-from connectors.filedrop.sftp import SftpAccess, mirror
+from connectors.filedrop.mirror import mirror
+from connectors.filedrop.sftp import SftpAccess
 def brought(folder):
     port, user, secret, known, into = sys.argv[1:]
     access = SftpAccess("127.0.0.1", user, Path(known), int(port), folder, secret=secret)
