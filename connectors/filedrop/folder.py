@@ -47,9 +47,13 @@ class Arrival:
         """
         if not self.agency:
             raise FileRefused(Refusal.AGENCY_UNKNOWN)
-        beside = self.path.with_name(self.path.name + CHECKSUM)
-        if beside.is_file() and _said_in(beside) != sha256:
+        if self.differs_from_its_checksum(sha256):
             raise FileRefused(Refusal.CHECKSUM_DIFFERS)
+
+    def differs_from_its_checksum(self, sha256: str) -> bool:
+        """Say whether a file of checksums lies beside it and was made of other bytes."""
+        beside = self.path.with_name(self.path.name + CHECKSUM)
+        return beside.is_file() and _said_in(beside) != sha256
 
 
 def addressed(parts: Sequence[str]) -> tuple[str, str]:

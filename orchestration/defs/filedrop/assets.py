@@ -10,8 +10,10 @@ import dagster as dg
 import sqlalchemy as sa
 
 from connectors.errors import ConnectorError
+from connectors.filedrop.download import Remote
 from connectors.filedrop.mapping import MAPPING_NAME, read_mappings
 from connectors.filedrop.report import Report, counts_of
+from orchestration.defs.filedrop.knowing import Memory
 from orchestration.defs.filedrop.pages import Pages
 from orchestration.defs.filedrop.shelf import LANDED, REFUSED, SAME, Shelf, report_on
 from orchestration.defs.filedrop.taking import Room, Taken, take
@@ -58,21 +60,21 @@ def registers(
     counts: Counter[str] = Counter()
     troubles: list[str] = []
     with translated("take delivered registers"):
-        if drop_places.has_server:
-            counts.update(_fetched(drop_places, troubles))
         room = _room(database, file_store, config)
+        if drop_places.has_server:
+            counts.update(_fetched(drop_places, room.memory, troubles))
         for arrival in drop_places.arrivals():
             try:
                 # Also what nobody foresaw of one file: told without its message, the others land.
                 with translated("take a delivered register"):
-                    taken = take(arrival, room)
+                    counts.update(_told(take(arrival, room)))
+                    if room.memory.knows(arrival):
+                        drop_places.let_go(arrival)
             except dg.Failure as failure:
                 if failure.allow_retries:
                     raise
                 troubles.append(failure.description or "")
                 counts["files not taken"] += 1
-                continue
-            counts.update(_told(taken))
     dg.get_dagster_logger().info(", ".join(f"{name}: {n}" for name, n in sorted(counts.items())))
     # A look that changed nothing is no landing: a build would be asked for.
     if any(counts[f"files {outcome}"] for outcome in (LANDED, REFUSED, SAME)):
@@ -85,9 +87,12 @@ def registers(
         )
 
 
-def _fetched(places: DropPlaces, troubles: list[str]) -> dict[str, int]:
+def _fetched(places: DropPlaces, memory: Memory, troubles: list[str]) -> dict[str, int]:
+    def is_known(remote: Remote) -> bool:
+        return memory.needs_no(remote.register_id, remote.size, remote.modified_at)
+
     try:
-        found = places.fetch()
+        found = places.fetch(is_known)
     except ConnectorError as error:
         troubles.append(str(error))
         return {"server looks that failed": 1}
@@ -117,14 +122,15 @@ def _room(database: Database, file_store: FileStore, config: Acceptance) -> Room
         with database.connected() as connection:
             connection.execute(sa.insert(QUARANTINE), [entry])
 
+    mappings = read_mappings(Path(given.catalog) / MAPPING_NAME)
+    most_lost = 1.0 if config.accept_loss else given.registry_most_lost
     warehouse, store, pages = database.warehouse(), file_store.open(), Pages(given.reports / "drop")
     return Room(
         warehouse=warehouse,
         store=store,
-        shelf=shelf,
-        mappings=read_mappings(Path(given.catalog) / MAPPING_NAME),
+        memory=Memory(shelf, mappings.version, most_lost),
+        mappings=mappings,
         pages=pages,
         recall=Recall(warehouse, store, file_store.quarantine(), shelf, pages, enter),
-        most_lost=1.0 if config.accept_loss else given.registry_most_lost,
         told=told,
     )

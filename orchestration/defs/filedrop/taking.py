@@ -11,9 +11,10 @@ from connectors.filedrop.mapping import Mappings
 from connectors.filedrop.refusals import FileRefused, Refusal
 from connectors.filedrop.register import digest, read_register
 from connectors.filedrop.report import Delivered, Report, refusal_of, report_of
+from orchestration.defs.filedrop.knowing import Memory
 from orchestration.defs.filedrop.pages import Pages
 from orchestration.defs.filedrop.rows import batch_of, bundles, emptied, fate
-from orchestration.defs.filedrop.shelf import LANDED, REFUSED, SAME, Known, Shelf
+from orchestration.defs.filedrop.shelf import LANDED, REFUSED, SAME, Known
 from orchestration.defs.filedrop.taking_back import Recall
 from warehouse.errors import BatchShrank
 from warehouse.loading import FEW, Bundle, Warehouse
@@ -28,11 +29,10 @@ class Room:
 
     warehouse: Warehouse
     store: Store
-    shelf: Shelf
+    memory: Memory
     mappings: Mappings
     pages: Pages
     recall: Recall
-    most_lost: float
     told: Callable[[str, str], Report | None]  # what was told of a register's version
 
 
@@ -51,22 +51,21 @@ def take(arrival: Arrival, room: Room) -> Taken:
     A file with a state secret leaves nothing: no bytes, no row, no name, only that it was refused;
     what it brought before anybody knew is taken back.
     """
-    known = room.shelf.latest(arrival.register_id)
-    is_final = known is not None and _is_final(known, arrival, room)
-    if known and is_final and known.is_as_seen(arrival.size_bytes, arrival.modified_at):
+    if room.memory.knows(arrival):
         return Taken(UNCHANGED)
     try:
         sha256 = digest(arrival.path)
     except OSError:
         return Taken(UNCHANGED)  # it went away, or may not be read yet: looked at next time
     file = Delivered(arrival.name, sha256, arrival.size_bytes, arrival.agency)
-    if known and is_final and known.sha256 == sha256:
+    known = room.memory.holds(arrival.register_id)
+    if known and known.sha256 == sha256 and room.memory.is_settled(known):
         told = room.told(arrival.register_id, sha256) or _nothing(file)
         _note(arrival, room, known.state, told)
         return Taken(UNCHANGED)
     try:
         arrival.refuse_unless_sound(sha256)
-        if other := room.shelf.same(arrival.register_id, arrival.agency, sha256):
+        if other := room.memory.shelf.same(arrival.register_id, arrival.agency, sha256):
             _refuse_a_loss(arrival, room, room.told(other, sha256))
             _note(arrival, room, SAME, _nothing(file), *emptied(arrival.register_id))
             return Taken(SAME)
@@ -78,26 +77,17 @@ def take(arrival: Arrival, room: Room) -> Taken:
     return Taken(LANDED, report)
 
 
-def _is_final(known: Known, arrival: Arrival, room: Room) -> bool:
-    """Say whether reading the same bytes again could tell nothing new."""
-    if room.shelf.is_left_over(arrival.register_id):
-        return False
-    may_pass = known.reason_code == Refusal.ROWS_LOST and room.most_lost >= 1
-    may_pass |= known.reason_code == Refusal.CHECKSUM_DIFFERS  # its checksum may be corrected
-    return known.mapping_version == room.mappings.version and not may_pass
-
-
 def _refuse_a_loss(arrival: Arrival, room: Room, told: Report | None) -> None:
     """Return if a register that becomes another's equal keeps enough of its rows.
 
     Raises:
         FileRefused: it would lose more than a redelivery may.
     """
-    before = room.shelf.landed(arrival.register_id)
+    before = room.memory.shelf.landed(arrival.register_id)
     earlier = room.told(arrival.register_id, before.sha256) if before else None
     now = _rows_by_form(told)
     for form, count in _rows_by_form(earlier).items():
-        if count >= FEW and now[form] < count * (1 - room.most_lost):
+        if count >= FEW and now[form] < count * (1 - room.memory.most_lost):
             raise FileRefused(Refusal.ROWS_LOST)
 
 
@@ -123,7 +113,7 @@ def _refused(arrival: Arrival, room: Room, file: Delivered, why: FileRefused) ->
 def _landed(arrival: Arrival, room: Room, file: Delivered) -> Report:
     """Land the register in one transaction: its rows, what is none, and what became of it."""
     register = read_register(arrival.path, arrival.agency, room.mappings)
-    before = room.shelf.landed(arrival.register_id)
+    before = room.memory.shelf.landed(arrival.register_id)
     earlier = room.told(arrival.register_id, before.sha256) if before else None
     told: list[tuple[Report, Known]] = []
 
@@ -135,11 +125,11 @@ def _landed(arrival: Arrival, room: Room, file: Delivered) -> Report:
         yield from fate(arrival.register_id, arrival.agency, told[0][1], report).rows
 
     room.warehouse.land_together(
-        *bundles(arrival.register_id, register, room.most_lost),
+        *bundles(arrival.register_id, register, room.memory.most_lost),
         Bundle("filedrop__files", row(), batch_of(arrival.register_id, file.sha256)),
     )
     report, known = told[0]
-    room.shelf.enter(arrival.register_id, arrival.agency, known)
+    room.memory.shelf.enter(arrival.register_id, arrival.agency, known)
     return report
 
 
@@ -148,7 +138,7 @@ def _note(arrival: Arrival, room: Room, state: str, report: Report, *also: Bundl
     known = _known(arrival, room, state, report)
     row = fate(arrival.register_id, arrival.agency, known, report)
     room.warehouse.land_together(*also, row, extracted_at=known.extracted_at)
-    room.shelf.enter(arrival.register_id, arrival.agency, known)
+    room.memory.shelf.enter(arrival.register_id, arrival.agency, known)
 
 
 def _known(arrival: Arrival, room: Room, state: str, report: Report) -> Known:
@@ -158,7 +148,7 @@ def _known(arrival: Arrival, room: Room, state: str, report: Report) -> Known:
         modified_at=arrival.modified_at,
         state=state,
         reason_code=(report.get("refusal") or {}).get("code"),
-        mapping_version=room.mappings.version,
+        mapping_version=room.memory.version,
         extracted_at=datetime.now(UTC),
     )
 

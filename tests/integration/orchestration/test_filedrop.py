@@ -105,10 +105,11 @@ def place(tmp_path, monkeypatch, database_url):
 
 @pytest.fixture
 def asked(place):
-    def asked():
+    def asked(**server):
         with dg.DagsterInstance.ephemeral() as instance:
             context = dg.build_sensor_context(instance=instance)
-            return register_arrivals(context, database=Database(), drop_places=place.places())
+            places = place.places(**server)
+            return register_arrivals(context, database=Database(), drop_places=places)
 
     return asked
 
@@ -445,11 +446,41 @@ def test_a_servers_registers_land_beside_those_of_the_folder_and_its_silence_sto
         known = str(server.known_hosts(place.home / "known_hosts"))
         login = {"host": "127.0.0.1", "user": USER, "secret": PASSWORD, "known_hosts": known}
         told = place.take(**login, port=server.port)
-    assert (told["server fetched"], told["files landed"]) == (2, 2)
+    assert (told["server fetched"], told["files landed"]) == (1, 2)
     write_csv(place.folder() / "c.csv", listed("3/QĐ"))
     told = place.take(**login, port=server.port, succeeds=False)
     assert (told["server looks that failed"], told["files landed"]) == (1, 1)
     assert place.numbers() == ["1/QĐ", "2/QĐ", "3/QĐ"]
+
+
+def test_nothing_of_a_server_stays_on_this_machine_once_it_was_taken(place, asked):
+    with sample_server(place.home / "server") as server:
+        for agency, name, lines in (
+            ("H26.02", "b.csv", listed("2/QĐ")),
+            ("H26.02", "KIM TUYEN.csv", [[*DOCUMENTS, "Độ mật"], [1, SECRET, "2025", "T", "Mật"]]),
+            ("H26.03", "c.csv", [["x"]]),
+        ):
+            (server.root / agency).mkdir(exist_ok=True)
+            write_csv(server.root / agency / name, lines)
+            (server.root / agency / f"{name}.done").touch()
+        known = str(server.known_hosts(place.home / "known_hosts"))
+        login = {"host": "127.0.0.1", "user": USER, "secret": PASSWORD, "known_hosts": known}
+        login["port"] = server.port
+        told = place.take(**login)
+        assert (told["server fetched"], told["files landed"], told["files refused"]) == (3, 1, 2)
+        left = [one for one in (place.home / "drop-sftp").rglob("*") if one.is_file()]
+        assert [one.name for one in left] == [".server.json"]
+        assert SECRET not in left[0].read_text() + place.everything()
+        # They are known though they are not here; what lies in the folder and is older stays older.
+        older = write_csv(place.folder("H26.02") / "B.CSV", listed("9/QĐ"))
+        os.utime(older, (1, 1))
+        assert place.take(**login) == {}
+        assert place.numbers() == ["2/QĐ"]
+        assert isinstance(asked(**login), dg.SkipReason)
+        # A new way to read them fetches them again.
+        declare(place, "ghi chú khác", column="description")
+        told = place.take(**login)
+        assert (told["server fetched"], told["files landed"], told["files refused"]) == (3, 1, 2)
 
 
 def test_forms_and_tables_have_the_same_columns():
