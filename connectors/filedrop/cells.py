@@ -13,7 +13,14 @@ from connectors.kinds import Unreadable, is_storable
 
 EXACT_UP_TO = 10**15  # a spreadsheet keeps fifteen digits of a number
 _SCIENTIFIC = re.compile(r"[0-9](?:[.,][0-9]+)?E\+[0-9]+", re.IGNORECASE)
-_COUNT = re.compile(r"([0-9]{1,9})(?:[.,]0+)?\s*(?:tờ|trang|văn bản|vb)?", re.IGNORECASE)
+_COUNTED = r"\s*(?:tờ|trang|văn bản|vb)?"
+_COUNT = re.compile(r"([0-9]{1,9})(?:[.,](0+))?" + _COUNTED, re.IGNORECASE)
+_GROUPED = re.compile(
+    r"([1-9][0-9]{0,2}(?:([.,])[0-9]{3})(?:\2[0-9]{3})*)(?:(?!\2)[.,]0+)?" + _COUNTED,
+    re.IGNORECASE,
+)
+_MAYBE_A_GROUP = re.compile("[1-9][0-9]{0,2}")
+MOST_COUNTED = 10**9
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -51,13 +58,27 @@ def words(cell: Cell) -> Value:
 def count(cell: Cell) -> Value:
     """Read a number of things, with or without what is counted."""
     if isinstance(cell, int | float) and not isinstance(cell, bool):
-        if cell != int(cell) or not 0 <= cell < 10**9:
+        if cell != int(cell) or not 0 <= cell < MOST_COUNTED:
             raise Unreadable("not a count")
         return Value(int(cell))
-    found = _COUNT.fullmatch(cell.strip()) if isinstance(cell, str) else None
-    if not found:
+    return Value(_counted(cell.strip() if isinstance(cell, str) else ""))
+
+
+def _counted(text: str) -> int:
+    """Return a count that is written out; 1.234 can only be thousands, for no part is counted.
+
+    1.000 is a thousand in Vietnamese, and one where a program wrote three decimals.
+    """
+    if plain := _COUNT.fullmatch(text):
+        number, noughts = plain.groups()
+        if noughts == "000" and _MAYBE_A_GROUP.fullmatch(number):
+            raise Unreadable("thousands or none: three noughts behind a point or comma")
+        return int(number)
+    grouped = _GROUPED.fullmatch(text)
+    counted = int(re.sub("[.,]", "", grouped[1])) if grouped else MOST_COUNTED
+    if counted >= MOST_COUNTED:
         raise Unreadable("not a count")
-    return Value(int(found[1]))
+    return counted
 
 
 def day(cell: Cell) -> Value:

@@ -121,6 +121,40 @@ def test_a_count_is_a_whole_number(cell, value):
     assert cells.count(cell).value == value
 
 
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("1.234", 1_234),
+        ("1,234 trang", 1_234),
+        ("1.200", 1_200),
+        ("12.345 tờ", 12_345),
+        ("1.000.000", 1_000_000),
+        ("1.000,0", 1_000),
+        ("1,000.00", 1_000),
+        ("12,0", 12),
+        ("12.00", 12),
+        ("1234.000", 1_234),
+        ("0.000", 0),
+    ],
+)
+def test_thousands_in_a_count_are_told_from_a_fraction_by_what_can_be_counted(cell, value):
+    assert cells.count(cell).value == value
+
+
+@pytest.mark.parametrize("cell", ["1.000", "12.000 tờ", "1,000", "950.000"])
+def test_what_may_be_thousands_or_a_fraction_of_noughts_is_not_guessed(cell):
+    with pytest.raises(Unreadable, match="thousands or none"):
+        cells.count(cell)
+
+
+@pytest.mark.parametrize(
+    "cell", ["1.5", "1.2345", "1.000,5", "1.000.00", "1.000.000.000", "1.23,456"]
+)
+def test_what_is_no_whole_number_in_any_writing_is_no_count(cell):
+    with pytest.raises(Unreadable, match="not a count"):
+        cells.count(cell)
+
+
 @pytest.mark.parametrize("cell", [1.5, -1, "khoảng 12", "1-3", True, date(2025, 1, 1)])
 def test_what_is_no_count_is_not_made_one(cell):
     with pytest.raises(Unreadable):
