@@ -71,6 +71,7 @@ named as (
         coalesce(senders.agency_code, receivers.agency_code) as agency_code,
         told.sender_code,
         told.receiver_code,
+        told.receiver_codes,
         told.code_number,
         told.code_notation,
         told.code_year,

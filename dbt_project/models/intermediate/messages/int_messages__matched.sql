@@ -1,6 +1,8 @@
 with messages as (
     select
         message_id,
+        sender_code,
+        receiver_codes,
         abstract,
         issued_date,
         {{ plain('issuer_name') }} as issuer,
@@ -15,6 +17,7 @@ documents as (
     select
         document_key,
         document_id,
+        agency_code,
         abstract,
         issued_date,
         {{ plain('issuer_name') }} as issuer,
@@ -22,6 +25,34 @@ documents as (
         {{ plain('code_notation') }} as notation,
         code_year
     from {{ ref('int_documents__valued') }}
+),
+
+agencies as (
+    select * from {{ ref('int_agencies__current') }}
+),
+
+-- Who sent a message and whom it was sent to, also as the heirs they have.
+named_parties as (
+    select
+        message_id,
+        sender_code as agency_code
+    from messages
+    union
+    select
+        messages.message_id,
+        receivers.code as agency_code
+    from messages
+    cross join lateral jsonb_array_elements_text(messages.receiver_codes) as receivers (code)
+),
+
+parties as (
+    select * from named_parties
+    union
+    select
+        named_parties.message_id,
+        agencies.current_agency_code as agency_code
+    from named_parties
+    inner join agencies on named_parties.agency_code = agencies.agency_code
 ),
 
 attachments as (
@@ -86,12 +117,14 @@ unmatched_documents as (
 ),
 
 -- Three of the four agree. Numbers restart every year: the same number of another year is another
--- document, and so is another number of one day unless it is about the same.
-candidates as (
+-- document, and so is another number of one day unless it is about the same, and what is known to be
+-- another issuer's.
+guessed as (
     select
         messages.message_id,
         documents.document_key,
         documents.document_id,
+        documents.agency_code,
         'candidate' as match_basis
     from unmatched_messages as messages
     inner join unmatched_documents as documents
@@ -105,18 +138,20 @@ candidates as (
         messages.message_id,
         documents.document_key,
         documents.document_id,
+        documents.agency_code,
         'candidate' as match_basis
     from unmatched_messages as messages
     inner join unmatched_documents as documents
         on messages.code_number = documents.code_number and messages.notation = documents.notation
     where
         (messages.issuer = documents.issuer and num_nulls(messages.code_year, documents.code_year) > 0)
-        or ((messages.issuer = documents.issuer) is not true and messages.issued_date = documents.issued_date)
+        or (num_nulls(messages.issuer, documents.issuer) > 0 and messages.issued_date = documents.issued_date)
     union
     select
         messages.message_id,
         documents.document_key,
         documents.document_id,
+        documents.agency_code,
         'candidate' as match_basis
     from unmatched_messages as messages
     inner join unmatched_documents as documents
@@ -124,6 +159,18 @@ candidates as (
             messages.issuer = documents.issuer
             and messages.code_number = documents.code_number
             and messages.issued_date = documents.issued_date
+),
+
+-- A guess shows the words of a message to the agency of the scan: only who has them already may see them.
+candidates as (
+    select
+        guessed.message_id,
+        guessed.document_key,
+        guessed.document_id,
+        guessed.match_basis
+    from guessed
+    inner join parties
+        on guessed.message_id = parties.message_id and guessed.agency_code = parties.agency_code
 ),
 
 paired as (

@@ -13,6 +13,14 @@ renamed as (
         {{ cleaned('document_ref') }} as document_ref,
         {{ dotted_code('sent_from') }} as sender_code,
         {{ dotted_code('sent_to') }} as receiver_code,
+        (
+            select coalesce(jsonb_agg({{ dotted_code('receivers.code') }}), '[]')
+            from (
+                select upper({{ cleaned("listed.receiver ->> 'OrganId'") }}) as code
+                from jsonb_array_elements(source.to_agencies) as listed (receiver)
+            ) as receivers
+            where receivers.code is not null
+        ) as receiver_codes,
         coalesce(
             {{ code_number('code_number') }}, {{ code_number('code_notation') }}, {{ cleaned('code_number') }}
         ) as code_number,
