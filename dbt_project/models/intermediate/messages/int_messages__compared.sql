@@ -32,8 +32,15 @@ said as (
             'number',
             documents.number_value,
             messages.code_number || coalesce('/' || messages.code_notation, ''),
-            ltrim(documents.code_number, '0') || ' ' || {{ plain('documents.code_notation') }},
-            ltrim(messages.code_number, '0') || ' ' || {{ plain('messages.code_notation') }}
+            -- Two numbers are other numbers whatever their symbols; one number needs both symbols to be one.
+            ltrim(documents.code_number, '0') || case
+                when ltrim(documents.code_number, '0') <> ltrim(messages.code_number, '0') then ''
+                else ' ' || {{ plain('documents.code_notation') }}
+            end,
+            ltrim(messages.code_number, '0') || case
+                when ltrim(documents.code_number, '0') <> ltrim(messages.code_number, '0') then ''
+                else ' ' || {{ plain('messages.code_notation') }}
+            end
         ),
         (
             'date',
@@ -101,6 +108,7 @@ compared as (
         case
             when value_here is null then 'only_there'
             when value_there is null then 'only_here'
+            when num_nulls(compared_here, compared_there) > 0 then 'unknown'
             when compared_here = compared_there then 'agrees'
             else 'differs'
         end as verdict,
