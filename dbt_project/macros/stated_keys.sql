@@ -5,6 +5,13 @@
     ), '\s+', ' ', 'g'))
 {%- endmacro %}
 
+{#- The same with its capitals: its lower case is the same text as "without_marks" gives. -#}
+{% macro without_marks_as_written(column) -%}
+    btrim(regexp_replace(translate(
+        regexp_replace(normalize({{ column }}, nfd), '[\u0300-\u036f]', '', 'g'), 'đĐ', 'dD'
+    ), '\s+', ' ', 'g'))
+{%- endmacro %}
+
 {#-
     Whether the tenth digit of a tax code is what the other nine ask for:
     10 - (sum of weighed digits mod 11). Guarded by "case": SQL may look at both sides of an "and".

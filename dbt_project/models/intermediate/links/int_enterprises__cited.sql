@@ -1,15 +1,21 @@
-{#- Searched in letters without marks: readers err in tone marks first. -#}
-{%- set name = '\\m(chi nhanh )?(cong ty|doanh nghiep tu nhan|hop tac xa) [a-z0-9 &-]+' -%}
+{#- Searched in letters without marks: readers err in tone marks first. Capitals stay: they tell a name. -#}
 {%- set key = '\\m(ma so thue|ma so doanh nghiep|ma so dn|mst)\\M[^0-9]{0,12}[0-9][0-9. -]*[0-9]' -%}
-with pages as (
+with lettered as (
     select
         document_key,
         document_id,
         agency_code,
         page_number,
-        {{ without_marks('page_text') }} as words
+        {{ without_marks_as_written('page_text') }} as letters
     from {{ ref('int_pages__latest') }}
     where page_text is not null
+),
+
+pages as (
+    select
+        *,
+        lower(letters) as words
+    from lettered
 ),
 
 -- Most pages say nothing of the kind: looking that up costs a tenth of a search.
@@ -18,26 +24,61 @@ speaking as (
     where words like any(array['%ma so %', '%mst%', '%cong ty %', '%doanh nghiep tu %', '%hop tac xa %'])
 ),
 
-names as (
+openings as (
     select
         speaking.document_key,
         speaking.document_id,
         speaking.agency_code,
         speaking.page_number,
-        regexp_instr(speaking.words, '{{ name }}', 1, occurrence.place) as stands_at,
-        btrim(regexp_replace(
-            regexp_replace(
-                left(regexp_substr(speaking.words, '{{ name }}', 1, occurrence.place), 120),
-                -- Without marks "tại" and "vận tải" are one word: two words must say that a name ends.
-                ' (co ma|ma so|mst|co tru so|tru so|co dia chi|dia chi|tai so [0-9]+ (pho|duong|ngo)'
-                || '|tai (dia chi|phuong|xa|khu|lo|thua)|do (ong|ba)|duoc (giao|thue|cap|phep)|de nghi'
-                || '|thue dat|chiu trach nhiem|thuc hien|ve viec|theo quyet dinh)\M.*$',
-                ''
-            ),
-            '[^a-z0-9]+', ' ', 'g'
-        )) as stated_name
+        speaking.letters,
+        regexp_instr(speaking.words, '{{ enterprise_opening() }}', 1, occurrence.place) as stands_at
     from speaking
-    cross join lateral generate_series(1, regexp_count(speaking.words, '{{ name }}')) as occurrence (place)
+    cross join lateral generate_series(
+        1, regexp_count(speaking.words, '{{ enterprise_opening() }}')
+    ) as occurrence (place)
+),
+
+named as (
+    select
+        *,
+        regexp_replace(
+            substring(substr(letters, stands_at, 120) from '^[A-Za-z0-9 &-]+'),
+            -- Without marks "tại" and "vận tải" are one word: two words must say that a name ends.
+            ' (co ma|ma so|mst|co tru so|tru so|co dia chi|dia chi|tai so [0-9]+ (pho|duong|ngo)'
+            || '|tai (dia chi|phuong|xa|khu|lo|thua)|do (ong|ba)|duoc (giao|thue|cap|phep)|de nghi'
+            || '|thue dat|can cu|chiu trach nhiem|thuc hien|ve viec|theo quyet dinh'
+            -- What an article, a heading or another name goes on with.
+            || '|dieu (le|[0-9]+)|(khoan|diem) [0-9a-z]|(chuong|muc|phan) [ivx0-9]+'
+            || '|co (von|trach|quyen|trong)|thuoc (so|bo|tinh|thanh pho|ubnd|uy ban|quyen)'
+            || '|tren|cua|phai|hoac|cac|nhung|voi|va (cong ty|hop tac xa|doanh nghiep|cac|chi))\M.*$',
+            '', 'i'
+        ) as opening
+    from openings
+),
+
+told as (
+    select
+        document_key,
+        document_id,
+        agency_code,
+        page_number,
+        stands_at,
+        {{ enterprise_name('opening', 2) }} as whole_name,
+        {{ enterprise_name('opening', 1) }} as short_name
+    from named
+),
+
+names as (
+    select
+        document_key,
+        document_id,
+        agency_code,
+        page_number,
+        stands_at,
+        coalesce(whole_name, short_name) as stated_name,
+        whole_name is not null as is_whole
+    from told
+    where short_name is not null
 ),
 
 keys as (
@@ -82,11 +123,16 @@ keyed as (
 ),
 
 unkeyed as (
-    select names.*
+    select
+        names.document_key,
+        names.document_id,
+        names.agency_code,
+        names.page_number,
+        names.stands_at,
+        names.stated_name
     from names
     where
-        -- "the company" and a form of law alone name nobody.
-        cardinality(string_to_array(names.stated_name, ' ')) >= 5
+        names.is_whole
         and not exists (
             select 1 from keyed
             where
