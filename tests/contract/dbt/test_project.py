@@ -127,6 +127,12 @@ def test_a_claim_has_lost_number_name_and_birth_once_its_state_is_told(models):
         assert not {"person_id", "person_name", "birth_date"} & set(model.columns), model.name
 
 
+def test_no_model_asks_the_server_what_day_it_is(models):
+    # Its day begins at seven in the city's morning, and the nightly build runs before that.
+    for model in models.values():
+        assert "current_date" not in model.raw_code, model.name
+
+
 def test_the_guard_of_row_security_waits_for_every_mart(parsed, models):
     [guard] = [n for n in parsed.manifest.nodes.values() if n.name == GUARD]
     assert set(guard.depends_on.nodes) == {

@@ -106,6 +106,20 @@ def test_the_trend_keeps_earlier_days_in_a_full_refresh(linked):
     assert [count for _, count in linked.rows(days)] == [8, 8]
 
 
+def test_the_day_of_the_trend_is_the_citys_wherever_the_server_keeps_its_clock(linked):
+    hanoi = "select timezone('Asia/Ho_Chi_Minh', now())::date"
+    name = linked.url.database
+    for zone in ("Etc/GMT+12", "Etc/GMT-14"):  # no hour of the day is of one date in both
+        linked.run(
+            f"alter database {name} set timezone = '{zone}'", "truncate marts.fct_link_trend"
+        )
+        before = linked.rows(hanoi)
+        assert linked.dbt("run", "--select", "fct_link_trend").success
+        [told] = linked.rows("select distinct trend_date from marts.fct_link_trend")
+        assert told in (*before, *linked.rows(hanoi)), zone
+    linked.run(f"alter database {name} reset timezone")
+
+
 def test_what_a_person_decides_holds_and_closes_the_work(linked):
     [waiting] = [
         row for row in open_links(linked.owner, agency=A) if row["reason_code"] == "key_not_stated"

@@ -15,8 +15,8 @@ ranked as (
 latest as (
     select
         *,
-        coalesce(valid_from_date <= current_date, true)
-        and coalesce(valid_to_date >= current_date, successor_code is null) as is_active
+        coalesce(valid_from_date <= {{ hanoi_date('now()') }}, true)
+        and coalesce(valid_to_date >= {{ hanoi_date('now()') }}, successor_code is null) as is_active
     from ranked
     where recency = 1
 ),

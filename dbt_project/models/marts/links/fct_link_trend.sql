@@ -18,7 +18,7 @@ with links as (
 
 counted as (
     select
-        current_date as trend_date,
+        {{ hanoi_date('now()') }} as trend_date,
         agency_code,
         commune_code,
         entity,
