@@ -9,6 +9,7 @@ from warehouse.errors import DecisionRefused
 from warehouse.links import Decision, Ruling, open_links, rule
 
 MARTS = "path:models/marts/links"
+LOST = "decisions_of_links_are_about_what_documents_say"
 NAMED = "Công ty Cổ phần Vận tải Thử Đông Đô 12"
 SAID = {
     1: f"Giao Công ty TNHH Thử, mã số thuế 0100109106, và {NAMED}"
@@ -135,6 +136,24 @@ def test_what_a_person_decides_holds_and_closes_the_work(linked):
         f"select tax_code, state, evidence from {bridge} where claim_key = '{claim}'"
     ) == [("0100109106-001", "verified", "person")]
     assert claim not in {row["claim_key"] for row in open_links(linked.owner)}
+
+
+def test_a_decision_about_what_no_document_says_any_more_is_warned_of(linked):
+    said = (
+        "insert into ledger.link_decisions"
+        " (document_key, entity, claim_key, decision, decided_by, because)"
+        " select document_key, entity, {claim}, 'rejected', 'TEST PERSON', 'not that one'"
+        " from intermediate.int_links__decided where entity = 'land__parcels'"
+    )
+
+    def warned():
+        assert linked.dbt("run", "--select", "stg_linkage__decisions").success
+        return linked.dbt("test", "--select", LOST).warned
+
+    linked.run(said.format(claim="claim_key"))
+    assert warned() == set()
+    linked.run(said.format(claim="'read anew'"))
+    assert warned() == {LOST}
 
 
 @pytest.mark.parametrize(
