@@ -24,6 +24,14 @@
     ), false)
 {%- endmacro %}
 
+{#- A code of a dossier, or its number on paper, as it is compared: capitals, blanks and lost zeros aside. -#}
+{% macro dossier_name(column) -%}
+    case
+        when btrim({{ column }}) ~ '^[0-9]+$' then {{ without_zeros('btrim(' ~ column ~ ')') }}
+        else nullif(upper(regexp_replace(normalize({{ column }}, nfc), '\s+', '', 'g')), '')
+    end
+{%- endmacro %}
+
 {#- A number without the zeros before it: a spreadsheet has dropped them, or has not. -#}
 {% macro without_zeros(column) -%}
     coalesce(nullif(ltrim({{ column }}, '0'), ''), left({{ column }}, 1))

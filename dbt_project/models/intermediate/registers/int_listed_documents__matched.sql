@@ -6,6 +6,7 @@ with listed as (
         case
             when issued_date_precision is not null then left(issued_date_text, 4)::integer
         end as issued_year,
+        {{ dossier_name('dossier_code') }} as dossier_name,
         lower(file_name) as plain_file_name
     from {{ ref('stg_filedrop__documents') }}
 ),
@@ -18,18 +19,14 @@ listing_agencies as (
 files as (
     select
         *,
+        {{ dossier_name('dossier_code') }} as dossier_name,
         lower({{ cleaned('file_name') }}) as plain_file_name
     from {{ ref('int_documents__latest') }}
     where not is_superseded
 ),
 
 dossiers as (
-    select distinct
-        agency_code,
-        code
-    from {{ ref('stg_filedrop__dossiers') }}
-    cross join lateral unnest(array[dossier_code, dossier_number]) as named (code)
-    where code is not null
+    select * from {{ ref('int_dossiers__named') }}
 ),
 
 dossier_agencies as (
@@ -37,10 +34,22 @@ dossier_agencies as (
     from dossiers
 ),
 
+-- Documents name their dossier by its code or by its number on paper; what no list names, by its own name.
+lines_filed as (
+    select
+        listed.*,
+        dossiers.dossier_code is not null as is_dossier_known,
+        coalesce(dossiers.dossier_code, listed.dossier_name) as filed_under
+    from listed
+    left join dossiers
+        on listed.agency_code = dossiers.agency_code and listed.dossier_name = dossiers.dossier_name
+),
+
 -- Of agencies that have delivered no list nothing can be said to be missing from it.
 scanned as (
     select
         files.*,
+        coalesce(dossiers.dossier_code, files.dossier_name) as filed_under,
         descriptions.document_number,
         descriptions.code_number,
         descriptions.code_notation,
@@ -50,6 +59,8 @@ scanned as (
     inner join listing_agencies on files.agency_code = listing_agencies.agency_code
     inner join {{ ref('int_documents__described') }} as descriptions
         on files.document_key = descriptions.document_key
+    left join dossiers
+        on files.agency_code = dossiers.agency_code and files.dossier_name = dossiers.dossier_name
 ),
 
 candidates as (
@@ -58,14 +69,14 @@ candidates as (
         scanned.document_key,
         'file_name' as matched_by,
         1 as rank_of_way
-    from listed
+    from lines_filed as listed
     inner join scanned
         on
             listed.agency_code = scanned.agency_code
             and listed.plain_file_name = scanned.plain_file_name
             and (
-                listed.dossier_code is null or scanned.dossier_code is null
-                or listed.dossier_code = scanned.dossier_code
+                listed.filed_under is null or scanned.filed_under is null
+                or listed.filed_under = scanned.filed_under
             )
     union all
     select
@@ -133,7 +144,7 @@ lines as (
         listed.line_number,
         listed.dossier_code,
         case
-            when dossier_agencies.agency_code is not null then dossiers.code is not null
+            when dossier_agencies.agency_code is not null then listed.is_dossier_known
         end as is_dossier_listed,
         listed.document_code,
         listed.document_number,
@@ -157,12 +168,10 @@ lines as (
         = left(scanned.issued_date_text, length(listed.issued_date_text)) as is_date_equal,
         listed._batch_id,
         listed._extracted_at
-    from listed
+    from lines_filed as listed
     left join paired on listed.listed_key = paired.listed_key
     left join scanned on paired.document_key = scanned.document_key
     left join dossier_agencies on listed.agency_code = dossier_agencies.agency_code
-    left join dossiers
-        on listed.agency_code = dossiers.agency_code and listed.dossier_code = dossiers.code
 ),
 
 unlisted as (

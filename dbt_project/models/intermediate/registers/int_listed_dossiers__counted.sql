@@ -1,32 +1,47 @@
-with dossiers as (
+with names as (
+    select * from {{ ref('int_dossiers__named') }}
+),
+
+lines as (
     select
         *,
-        coalesce(dossier_code, dossier_number) as code
+        {{ dossier_name('coalesce(dossier_code, dossier_number)') }} as dossier_name
     from {{ ref('stg_filedrop__dossiers') }}
     where coalesce(dossier_code, dossier_number) is not null
 ),
 
--- Documents name their dossier by its code or by its number on paper.
-names as (
-    select distinct on (agency_code, known_name)
-        agency_code,
-        known_name,
-        code
-    from dossiers
-    cross join lateral unnest(array[dossier_code, dossier_number]) as named (known_name)
-    where known_name is not null
-    order by agency_code, known_name, code
+dossiers as (
+    select
+        lines.*,
+        names.dossier_code as code
+    from lines
+    inner join names
+        on lines.agency_code = names.agency_code and lines.dossier_name = names.dossier_name
 ),
 
+filed as (
+    select
+        agency_code,
+        listing_state,
+        dossier_code,
+        {{ dossier_name('dossier_code') }} as dossier_name
+    from {{ ref('int_listed_documents__matched') }}
+    where dossier_code is not null
+),
+
+-- Documents name their dossier by its code or by its number on paper; what no list names, by its own name,
+-- of several ways to write it the first in order.
 documents as (
     select
-        listings.agency_code,
-        listings.listing_state,
-        coalesce(names.code, listings.dossier_code) as code
-    from {{ ref('int_listed_documents__matched') }} as listings
+        filed.agency_code,
+        filed.listing_state,
+        coalesce(
+            names.dossier_code,
+            min(filed.dossier_code) over (partition by filed.agency_code, filed.dossier_name)
+        ) as code
+    from filed
     left join names
-        on listings.agency_code = names.agency_code and listings.dossier_code = names.known_name
-    where listings.dossier_code is not null
+        on filed.agency_code = names.agency_code and filed.dossier_name = names.dossier_name
 ),
 
 listed as (
