@@ -1,8 +1,6 @@
 with messages as (
     select
         message_id,
-        sender_code,
-        receiver_codes,
         abstract,
         issued_date,
         {{ plain('issuer_name') }} as issuer,
@@ -27,32 +25,8 @@ documents as (
     from {{ ref('int_documents__valued') }}
 ),
 
-agencies as (
-    select * from {{ ref('int_agencies__current') }}
-),
-
--- Who sent a message and whom it was sent to, also as the heirs they have.
-named_parties as (
-    select
-        message_id,
-        sender_code as agency_code
-    from messages
-    union
-    select
-        messages.message_id,
-        receivers.code as agency_code
-    from messages
-    cross join lateral jsonb_array_elements_text(messages.receiver_codes) as receivers (code)
-),
-
 parties as (
-    select * from named_parties
-    union
-    select
-        named_parties.message_id,
-        agencies.current_agency_code as agency_code
-    from named_parties
-    inner join agencies on named_parties.agency_code = agencies.agency_code
+    select * from {{ ref('int_messages__addressed') }}
 ),
 
 attachments as (

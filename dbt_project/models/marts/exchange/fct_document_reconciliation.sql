@@ -18,6 +18,10 @@ messages as (
     select * from {{ ref('int_messages__latest') }}
 ),
 
+addressed as (
+    select * from {{ ref('int_messages__addressed') }}
+),
+
 documents as (
     select * from {{ ref('int_documents__latest') }}
 ),
@@ -100,8 +104,11 @@ only_here as (
             select 1 from pairs
             where pairs.document_key = documents.document_key
         )
-        -- Where no message ever came, every document would say so.
-        and exists (select 1 from messages)
+        -- Of an agency that is not on the axis every document would say so.
+        and exists (
+            select 1 from addressed
+            where addressed.agency_code = documents.agency_code
+        )
 ),
 
 reconciled as (
