@@ -10,6 +10,7 @@ from commands.acceptance import app as acceptance
 from commands.desk import app as desk
 from commands.link import app as link
 from commands.quarantine import app as quarantine
+from commands.retention import app as retention
 from commands.suggestions import app as suggestions
 
 app = typer.Typer(
@@ -25,6 +26,7 @@ app.add_typer(desk, name="desk")
 app.add_typer(quarantine, name="quarantine")
 app.add_typer(suggestions, name="suggestions")
 app.add_typer(link, name="link")
+app.add_typer(retention, name="retention")
 quiet.no_telemetry()
 
 

@@ -68,9 +68,10 @@ def decide_suggestion(  # noqa: PLR0913 - a command has as many options as it ne
 
 
 def _line(row: dict[str, Any]) -> str:
-    term = {None: "", "07": f", {row['retention_years']} years"}.get(
-        row["maintenance_code"], f", term {row['maintenance_code']}"
-    )
+    years = row["retention_years"]
+    term = f", term {row['maintenance_code']}" if row["maintenance_code"] else ""
+    if row["maintenance_code"] == "07" and years:
+        term = f", {years} years"
     pages = ", ".join(str(place["page"]) for place in row["places"] or () if place["page"])
     where = f"  page {pages}" if pages else ""
     return (

@@ -118,6 +118,14 @@ class DecisionRefused(WarehouseError):
     """A decision names no pair there is, or nobody who stands by it."""
 
 
+class SubjectUnknown(WarehouseError):
+    """No document or dossier of this key is in the marts, or no build has made them yet."""
+
+
+class HoldUnknown(WarehouseError):
+    """No hold of this number stands: there never was one, or it is released already."""
+
+
 class ReviewerUnnamed(WarehouseError):
     """A reviewer has no name that a role can have, or no agency."""
 

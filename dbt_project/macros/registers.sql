@@ -14,6 +14,25 @@
             when '10' then '06'
             else '07'
         end
+        when {{ open_term(column) }} is not null then '07'
+    end
+{%- endmacro %}
+
+{#- A term without a number, as agencies write it: it ends with a thing that happens, not with a year. -#}
+{% macro open_term(column) -%}
+    case
+        when {{ plain(column) }} ~ '^(đến khi|den khi) .*(hết hiệu lực|het hieu luc)'
+            then 'until_no_longer_in_force'
+        when {{ plain(column) }} ~ '^((theo|bằng|bang) )?(tuổi thọ|tuoi tho)( của| cua)? (công trình|cong trinh)$'
+            then 'life_of_the_work'
+    end
+{%- endmacro %}
+
+{#- The number of years an agency writes; the code of a period has its years in the list. -#}
+{% macro stated_years(column) -%}
+    case
+        when {{ column }} !~ '^0[1-7]$' and {{ column }} ~* '^[0-9]{1,3}\s*(năm|nam|n)?$'
+            then nullif(substring({{ column }} from '^[0-9]+')::integer, 0)
     end
 {%- endmacro %}
 

@@ -32,4 +32,5 @@
 -- depends_on: {{ ref('fct_listed_dossier') }}
 -- depends_on: {{ ref('fct_document_reconciliation') }}
 -- depends_on: {{ ref('fct_exchange_message') }}
+-- depends_on: {{ ref('fct_retention') }}
 {{ unsecured_relations() }}

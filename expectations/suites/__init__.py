@@ -51,6 +51,8 @@ _MODULES = {
     "staging.stg_suggestions__decisions": "suggestion_decisions",
     "staging.stg_linkage__proposals": "link_proposals",
     "staging.stg_linkage__decisions": "link_decisions",
+    "staging.stg_retention__holds": "retention_holds",
+    "staging.stg_retention__triggers": "retention_triggers",
     "staging.stg_units__communes": "communes",
     "staging.stg_units__transfers": "transfers",
     "staging.stg_filedrop__files": "dropped_files",

@@ -10,6 +10,7 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from ocr_assets.errors import RulesUnreadable
 from ocr_assets.extract.letters import plain
@@ -19,7 +20,7 @@ from ocr_assets.suggest.sheet import Sheet
 MOST = 3
 _COLUMNS = (
     "rule_code", "group_code", "type_names", "issuer_words", "topic_words", "maintenance_code",
-    "retention_years", "precedence", "basis",
+    "retention_years", "precedence", "basis", "valid_from", "valid_to",
 )  # fmt: skip
 _OPENING = 600  # letters of the body that stand in for an abstract that was not found
 _WITH_TERM, _TOPIC, _ISSUER, _WITHOUT_ABSTRACT = 0.8, 0.6, 0.5, 0.5
@@ -49,8 +50,8 @@ class Rule:
         return _TOPIC if self.topics else _ISSUER
 
 
-def rules_of(text: str) -> tuple[Rule, ...]:
-    """Return the rules of a list in CSV, by precedence.
+def rules_of(text: str, on: date | None = None) -> tuple[Rule, ...]:
+    """Return the rules of a list in CSV, by precedence; with ``on`` those in force that day.
 
     Raises:
         RulesUnreadable: a column is missing, or a row has no code, group or precedence.
@@ -62,11 +63,13 @@ def rules_of(text: str) -> tuple[Rule, ...]:
     rules = []
     for number, row in enumerate(rows, 2):
         try:
-            rules.append(_rule(row))
+            rule, is_in_force = _rule(row), _is_in_force(row, on)
         except ValueError as error:
             raise RulesUnreadable(
                 f"line {number} of the list of retention rules: {error}"
             ) from None
+        if is_in_force:
+            rules.append(rule)
     return tuple(sorted(rules, key=lambda rule: (rule.precedence, rule.code)))
 
 
@@ -85,6 +88,13 @@ def _rule(row: dict[str, str]) -> Rule:
         int(row["retention_years"]) if row["retention_years"] else None,
         int(row["precedence"]),
     )
+
+
+def _is_in_force(row: dict[str, str], on: date | None) -> bool:
+    """Say whether this version of a rule holds on a day; an empty bound is none."""
+    first = date.fromisoformat(row["valid_from"]) if row["valid_from"] else date.min
+    last = date.fromisoformat(row["valid_to"]) if row["valid_to"] else date.max
+    return on is None or first <= on <= last
 
 
 def _parts(cell: str) -> Iterator[str]:

@@ -8,7 +8,9 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
@@ -22,6 +24,7 @@ from orchestration.defs.duplicates.library import Standing
 from orchestration.defs.suggestions import rows
 from orchestration.defs.suggestions.library import Library
 from orchestration.defs.suggestions.rows import Outcome, Row
+from orchestration.partitions import TIMEZONE
 from orchestration.words import told_with
 from warehouse.loading import Warehouse
 from warehouse.schema import LINEAGE, RAW
@@ -47,10 +50,11 @@ class Desk:
 
     def __init__(self, library: Library, warehouse: Warehouse, embedder: Embedder) -> None:
         """Know the rules as they are now, and what was described before."""
-        text = RULES.read_text(encoding="utf-8")
+        today = datetime.now(ZoneInfo(TIMEZONE)).date()
         self._library, self._warehouse, self._embedder = library, warehouse, embedder
-        self._rules = rules_of(text)
-        digest = hashlib.sha256(text.encode()).hexdigest()[:8]
+        self._rules = rules_of(RULES.read_text(encoding="utf-8"), today)
+        # Of the rules in force: on the day another version begins all is proposed anew.
+        digest = hashlib.sha256(repr(self._rules).encode()).hexdigest()[:8]
         self._method = f"{method_version()}/{digest}/{FORM}"
         self._silences = 0
 

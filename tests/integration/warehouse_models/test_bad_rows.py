@@ -82,6 +82,7 @@ LEDGERS = (
     "staging.stg_suggestions__decisions",
     "staging.stg_learning",
     "staging.stg_linkage__decisions",
+    "staging.stg_retention",
 )
 LANDED = [gate for gate in GATES if not gate[0].startswith(LEDGERS)]
 

@@ -28,6 +28,7 @@ COMMANDS = (
     "learn",
     "suggestions",
     "drop",
+    "retention",
 )
 
 

@@ -10,6 +10,7 @@ from tests.unit.expectations import (
     linkage_rows,
     register_rows,
     registry_rows,
+    retention_rows,
     unit_rows,
 )
 
@@ -650,6 +651,9 @@ MAY_BE_EMPTY |= registry_rows.EMPTY | unit_rows.EMPTY | linkage_rows.EMPTY
 GOOD |= register_rows.GOOD | exchange_rows.GOOD
 BROKEN |= register_rows.BROKEN | exchange_rows.BROKEN
 MAY_BE_EMPTY |= register_rows.EMPTY | exchange_rows.EMPTY
+GOOD |= retention_rows.GOOD
+BROKEN |= retention_rows.BROKEN
+MAY_BE_EMPTY |= retention_rows.EMPTY
 ROWS = "expect_table_row_count_to_be_between()"
 
 

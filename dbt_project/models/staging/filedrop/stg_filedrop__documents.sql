@@ -36,6 +36,8 @@ renamed as (
         {{ cleaned('type_name') }} as type_name,
         {{ cleaned('maintenance_code') }} as maintenance_text,
         {{ maintenance_code('btrim(maintenance_code)') }} as maintenance_code,
+        {{ stated_years('btrim(maintenance_code)') }} as retention_years,
+        {{ open_term('maintenance_code') }} as open_term_type,
         {{ cleaned('access_mode_code') }} as access_mode_code,
         {{ cleaned('language_code') }} as language_code,
         {{ cleaned('condition_code') }} as condition_code,

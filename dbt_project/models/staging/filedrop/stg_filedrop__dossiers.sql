@@ -22,12 +22,15 @@ renamed as (
 
         {{ cleaned('maintenance_code') }} as maintenance_text,
         {{ maintenance_code('btrim(maintenance_code)') }} as maintenance_code,
+        {{ stated_years('btrim(maintenance_code)') }} as retention_years,
+        {{ open_term('maintenance_code') }} as open_term_type,
         {{ cleaned('access_mode_code') }} as access_mode_code,
         {{ cleaned('language_code') }} as language_code,
         {{ cleaned('condition_code') }} as condition_code,
         {{ cleaned('confidence_level_code') }} as confidence_level_code,
         {{ is_doubtful(['dossier_code', 'dossier_number']) }} as is_code_doubtful,
         {{ is_doubtful(['start_date', 'end_date']) }} as is_date_doubtful,
+        coalesce(doubts @> '["end_date: before the start"]', false) as is_end_contradicted,
 
         document_count,
         sheet_count,

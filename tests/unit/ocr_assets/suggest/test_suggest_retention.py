@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,8 @@ def proposed(abstract, kind="Quyết định", issuer="ỦY BAN NHÂN DÂN TỈN
         ("Kết quả công tác tháng 3 và nhiệm vụ tháng 4", "Báo cáo", "general", "06", 10),
         ("Về việc giải quyết khiếu nại của công dân", "Quyết định", "inspection", "07", 15),
         ("Tổng kết công tác năm 2020", "Báo cáo", "general", "01", None),
+        ("Bàn giao hồ sơ hoàn công", "Biên bản", "construction", "07", None),
+        ("Lập hồ sơ nguyên tắc", "Thông báo", "general", "07", None),
     ],
 )
 def test_a_term_is_proposed_where_a_source_gives_one(abstract, kind, group, code, years):
@@ -86,9 +89,25 @@ def test_rules_name_known_groups_terms_and_types():
     assert {row["group_code"] for row in rows} <= groups
     assert {row["maintenance_code"] for row in rows} <= terms | {""}
     assert {n for row in rows for n in row["type_names"].split("|")} <= types | {"", "Nghị định"}
-    assert len({row["rule_code"] for row in rows}) == len(rows)
+    assert len({(row["rule_code"], row["rule_version"]) for row in rows}) == len(rows)
     for row in rows:  # a term has a source, and what has none has no term
         assert (row["basis"] == "unconfirmed") == (not row["maintenance_code"]), row["rule_code"]
+
+
+def test_of_the_versions_of_a_rule_the_one_in_force_that_day_proposes():
+    rows = [
+        "was,finance,,,phiếu thu,06,10,90,circular_10_2022,1,,2023-02-14,years,work_year_ended,",
+        "was,finance,,,phiếu thu,07,15,90,circular_10_2022,2,2023-02-15,,years,work_year_ended,",
+        "other,general,,,x,,,200,unconfirmed,1,,,,,",
+    ]
+    text = "\n".join([RULES_TEXT.partition("\n")[0], *rows])
+
+    def years(on):
+        return [rule.years for rule in rules_of(text, date.fromisoformat(on))]
+
+    assert years("2023-02-14") == [10, None]
+    assert years("2023-02-15") == [15, None]
+    assert [rule.years for rule in rules_of(text)] == [10, 15, None]
 
 
 @pytest.mark.parametrize(
@@ -96,6 +115,7 @@ def test_rules_name_known_groups_terms_and_types():
     [
         ("rule_code,group_code\nx,y\n", "no column basis"),
         (RULES_TEXT.replace(",70,", ",x,", 1), "line"),
+        (RULES_TEXT.replace(",2023-02-15,", ",soon,", 1), "line 2"),
         (RULES_TEXT + ",,,,,,,1,unconfirmed\n", "needs a rule_code"),
         (RULES_TEXT + "x,general,,,,,,first,unconfirmed\n", "precedence"),
     ],
