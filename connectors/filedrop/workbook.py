@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from connectors.filedrop.deaths import died
 from connectors.filedrop.refusals import FileRefused, Refusal
 from connectors.filedrop.sheet import HEAD, Cell, Line, Opened, Sheet
 from connectors.zip_parts import lists_too_much
@@ -23,6 +24,8 @@ ENCRYPTED, MACROS, BOOKS = (
     tuple(name.encode("utf-16-le") for name in names)
     for names in (("EncryptedPackage",), ("_VBA_PROJECT",), ("Workbook", "Book"))
 )
+
+
 DIRECTORY_REACH = 8 * 1024**2
 
 
@@ -101,18 +104,18 @@ def _told(path: Path, sheet: int) -> Iterator[Any]:
         assert reader.stdout is not None  # noqa: S101 - a pipe was asked for
         try:
             for line in reader.stdout:
-                said = json.loads(line, object_hook=_cell)
+                try:
+                    said = json.loads(line, object_hook=_cell)
+                except json.JSONDecodeError:
+                    break  # it died in the middle of a line
                 if isinstance(said, dict) and "refused" in said:
                     raise FileRefused(Refusal(said["refused"]))
                 if isinstance(said, dict) and "end" in said:
                     return
                 yield said if isinstance(said, dict) else (said[0], said[1])
-        except json.JSONDecodeError:
-            pass  # it died in the middle of a line
+            raise died(reader)
         finally:
             reader.kill()
-    # It died: out of the memory or the time that a register can need.
-    raise FileRefused(Refusal.EXPANDS)
 
 
 def _cell(said: dict[str, Any]) -> Cell:

@@ -22,13 +22,20 @@ LONGEST_LINE = 1 << 20  # characters
 def main(path: str, wanted: str, head: str) -> None:
     """Write what sheets there are with their first lines, or all lines of one, as JSON lines."""
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
+    # The signal of the softer limit tells a file that takes all time from a kill by somebody else.
+    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS + 5))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
         _tell(path, int(wanted), int(head))
     except calamine.PasswordError:
         _say({"refused": "password"})
     except (calamine.CalamineError, OSError, ValueError, UnicodeError):
+        _say({"refused": "damaged"})
+    except MemoryError:
+        _say({"refused": "expands"})
+    except BaseException as error:  # a panic of the parser is no Exception, and has no public name
+        if type(error).__name__ != "PanicException":
+            raise
         _say({"refused": "damaged"})
     _say({"end": True})
 

@@ -1,6 +1,8 @@
 """Workbooks as offices keep them, and those that would hurt who opens them."""
 
 import shutil
+import subprocess
+import sys
 import time
 import zipfile
 from datetime import date
@@ -13,6 +15,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from connectors import zip_parts
 from connectors.filedrop import workbook
+from connectors.filedrop.deaths import ReaderFailed
 from connectors.filedrop.lines import Lines
 from connectors.filedrop.refusals import FileRefused, Refusal
 from connectors.filedrop.sheet import Sheet
@@ -268,3 +271,58 @@ def test_a_directory_of_very_many_parts_ends_another_process_than_ours(tmp_path,
         for number in range(2_000):
             package.writestr(f"xl/media/{number}.bin", b"")
     assert refusal(path) == Refusal.EXPANDS
+
+
+@pytest.fixture
+def reader(monkeypatch, tmp_path):
+    def reader(does):
+        script = tmp_path / "reader.py"
+        script.write_text(f"import os, signal, sys\n{does}\n", encoding="utf-8")
+        monkeypatch.setattr(workbook, "READER", script)
+
+    return reader
+
+
+@pytest.mark.parametrize(
+    "does",
+    ["import what_is_not_installed", "sys.exit(3)", "os.kill(os.getpid(), signal.SIGKILL)", "pass"],
+)
+def test_a_reader_that_fails_for_reasons_of_its_own_is_no_fault_of_the_file(tmp_path, reader, does):
+    path = write_xlsx(tmp_path / "a.xlsx", [DOCUMENTS, LINE])
+    reader(does)
+    with pytest.raises(ReaderFailed):
+        read(path)
+
+
+@pytest.mark.parametrize(
+    ("does", "why"),
+    [
+        ("signal.raise_signal(signal.SIGXCPU)", Refusal.EXPANDS),
+        ("os.abort()", Refusal.EXPANDS),
+        ("signal.raise_signal(signal.SIGSEGV)", Refusal.DAMAGED),
+    ],
+)
+def test_a_reader_that_a_file_has_killed_is_told_by_how_it_died(tmp_path, reader, does, why):
+    path = write_xlsx(tmp_path / "a.xlsx", [DOCUMENTS, LINE])
+    reader(f"import resource; resource.setrlimit(resource.RLIMIT_CORE, (0, 0))\n{does}")
+    assert refusal(path) == why
+
+
+@pytest.mark.parametrize(
+    ("raised", "why"), [("MemoryError()", "expands"), ("PanicException('x')", "damaged")]
+)
+def test_what_a_parser_raises_at_a_hostile_file_is_told_as_a_refusal(raised, why):
+    script = (
+        f"import sys, runpy; sys.argv = ['x', 'a.xlsx', '-1', '60']\n"
+        f"class PanicException(BaseException): pass\n"
+        f"import python_calamine as c\n"
+        f"class Book:\n"
+        f"    from_path = staticmethod(lambda path: (_ for _ in ()).throw({raised}))\n"
+        f"c.CalamineWorkbook = Book\n"
+        f"runpy.run_path({str(workbook.READER)!r}, run_name='__main__')\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], check=False, capture_output=True, text=True
+    )
+    assert f'"refused": "{why}"' in done.stdout
+    assert done.returncode == 0
