@@ -5,16 +5,20 @@ The server of an agency is asked by the clock (schedules.py), not by a sensor.
 
 import hashlib
 from datetime import UTC, datetime
+from pathlib import Path
 
 import dagster as dg
 
 from connectors.filedrop.folder import Arrival
+from connectors.filedrop.mapping import MAPPING_NAME, read_mappings
+from orchestration.defs.filedrop.knowing import Memory
 from orchestration.defs.filedrop.shelf import Shelf
 from orchestration.defs.operations.freshness import UNFINISHED
 from orchestration.defs.operations.jobs import take_registers
 from orchestration.drop import DropPlaces
 from orchestration.failures import translated
 from orchestration.resources import Database
+from orchestration.settings import settings
 
 
 @dg.sensor(
@@ -25,7 +29,7 @@ from orchestration.resources import Database
 def register_arrivals(
     context: dg.SensorEvaluationContext, database: Database, drop_places: DropPlaces
 ) -> dg.RunRequest | dg.SkipReason:
-    """Ask for a run when a whole file is new or was written anew.
+    """Ask for a run when a whole file is new, was written anew, or would be read otherwise now.
 
     The table of files alone says what is known: there is no cursor. The same state of the folder
     is asked for once an hour, so that a run that failed is not repeated without end.
@@ -34,25 +38,21 @@ def register_arrivals(
         found = drop_places.arrivals()
         if not found:
             return dg.SkipReason("nothing was delivered")
+        mappings = read_mappings(Path(settings().catalog) / MAPPING_NAME)
         with database.connected() as connection:
             shelf = Shelf(connection)
-    fresh = [arrival for arrival in found if _is_fresh(arrival, shelf)]
+    memory = Memory(shelf, mappings.version, settings().registry_most_lost)
+    fresh = [arrival for arrival in found if not memory.knows(arrival)]
     if not fresh:
         return dg.SkipReason(f"{len(found)} delivered files, all known")
     if context.instance.get_runs_count(
         dg.RunsFilter(job_name=take_registers.name, statuses=UNFINISHED)
     ):
         return dg.SkipReason("a run is taking them already")
-    return dg.RunRequest(run_key=f"{_state_of(fresh)}-{datetime.now(UTC):%Y%m%d%H}")
+    state = _state_of(fresh, mappings.version)
+    return dg.RunRequest(run_key=f"{state}-{datetime.now(UTC):%Y%m%d%H}")
 
 
-def _is_fresh(arrival: Arrival, shelf: Shelf) -> bool:
-    known = shelf.latest(arrival.register_id)
-    if known is None or shelf.is_left_over(arrival.register_id):
-        return True
-    return not known.is_as_seen(arrival.size_bytes, arrival.modified_at)
-
-
-def _state_of(fresh: list[Arrival]) -> str:
-    told = "\n".join(f"{a.register_id} {a.size_bytes} {a.modified_at}" for a in fresh)
+def _state_of(fresh: list[Arrival], version: str) -> str:
+    told = "\n".join((version, *(f"{a.register_id} {a.size_bytes} {a.modified_at}" for a in fresh)))
     return hashlib.sha256(told.encode()).hexdigest()[:16]

@@ -255,8 +255,10 @@ def test_what_was_another_files_equal_lands_when_that_one_is_corrected(place, as
     assert place.take()["files same"] == 1
     assert isinstance(asked(), dg.SkipReason)
     write_csv(first, listed("2/QĐ"))
+    os.utime(first, (time.time() + 5,) * 2)  # the equal one is looked at first
     place.take()
-    assert isinstance(asked(), dg.RunRequest) or place.numbers() == ["1/QĐ", "2/QĐ"]
+    assert place.numbers() == ["2/QĐ"]
+    assert isinstance(asked(), dg.RunRequest)
     place.take()
     assert place.numbers() == ["1/QĐ", "2/QĐ"]
     assert isinstance(asked(), dg.SkipReason)
@@ -406,6 +408,23 @@ def test_what_is_taken_back_is_sealed_where_a_custodian_is_named(place):
         "select agency_code, found_by, is_kept, sealed_name from ledger.quarantine"
     )
     assert entries == [("H26.01", "declared", True, sealed.name)]
+
+
+def test_the_sensor_asks_again_where_a_run_would_tell_something_new(place, asked):
+    path = write_csv(place.folder() / "a.csv", listed("1/QĐ"))
+    wrong = path.with_name("b.csv.sha256")
+    other = write_csv(place.folder() / "b.csv", listed("2/QĐ"))
+    wrong.write_text("0" * 64)
+    assert place.take()["refused: checksum_differs"] == 1
+    assert isinstance(asked(), dg.SkipReason)
+    assert place.take() == {}  # it is still wrong: no landing every hour
+    wrong.write_text(digest(other))
+    assert isinstance(asked(), dg.RunRequest)
+    assert place.take()["files landed"] == 1
+    declare(place, "ghi chú khác", column="description")
+    assert isinstance(asked(), dg.RunRequest)  # rules changed: all is read anew
+    assert place.take()["files landed"] == 2
+    assert isinstance(asked(), dg.SkipReason)
 
 
 def test_a_new_mapping_reads_known_files_anew(place):
