@@ -1,31 +1,26 @@
 """Registers that agencies deliver as files, landed as they arrive."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
 
 import dagster as dg
-import sqlalchemy as sa
 
 from connectors.errors import ConnectorError
 from connectors.filedrop.download import Remote
-from connectors.filedrop.mapping import MAPPING_NAME, read_mappings
-from connectors.filedrop.report import Report, counts_of
+from connectors.filedrop.report import counts_of
 from orchestration.defs.filedrop.knowing import Memory
-from orchestration.defs.filedrop.pages import Pages
-from orchestration.defs.filedrop.shelf import LANDED, REFUSED, SAME, Shelf, report_on
-from orchestration.defs.filedrop.taking import Room, Taken, take
-from orchestration.defs.filedrop.taking_back import Recall
+from orchestration.defs.filedrop.opening import open_room
+from orchestration.defs.filedrop.shelf import LANDED, REFUSED, SAME
+from orchestration.defs.filedrop.taking import Taken, finish, take
 from orchestration.drop import DropPlaces
 from orchestration.failures import patiently, translated
 from orchestration.pulls import Acceptance
 from orchestration.resources import Database, FileStore
-from orchestration.settings import settings
-from warehouse.tables.preflight import QUARANTINE
 
 POOL = "drop_folder"
+LATE = "reports that were missing"  # a run was killed between a landing and its report
 
 
 def _spec(table: str, description: str) -> dg.AssetSpec:
@@ -48,36 +43,55 @@ SPECS = (
 )
 
 
+@dataclass(slots=True)
+class Tally:
+    """What a run did, in numbers, and what went wrong in it."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    troubles: list[str] = field(default_factory=list)
+
+    @contextmanager
+    def alone(self, doing: str, failed: str) -> Iterator[None]:
+        """Let trouble nobody foresaw, told without its message, keep out nothing else."""
+        try:
+            with translated(doing):
+                yield
+        except dg.Failure as failure:
+            if failure.allow_retries:
+                raise
+            self.troubles.append(failure.description or "")
+            self.counts[failed] += 1
+
+
 @dg.multi_asset(specs=SPECS, name="registers", retry_policy=patiently, pool=POOL)
 def registers(
-    config: Acceptance, database: Database, file_store: FileStore, drop_places: DropPlaces
+    context: dg.AssetExecutionContext,
+    config: Acceptance,
+    database: Database,
+    file_store: FileStore,
+    drop_places: DropPlaces,
 ) -> Iterator[dg.MaterializeResult]:
     """Take every new or corrected file of the drop folder; a bad one is an outcome, others land.
 
     What our own code or database refuses, or a server that does not answer, keeps nothing else
     out: the run fails at its end, and such files are looked at again.
     """
-    counts: Counter[str] = Counter()
-    troubles: list[str] = []
+    tally = Tally()
+    counts, troubles = tally.counts, tally.troubles
     with translated("take delivered registers"):
-        room = _room(database, file_store, config)
+        room = open_room(context, database, file_store, config)
         if drop_places.has_server:
             counts.update(_fetched(drop_places, room.memory, troubles))
         for arrival in drop_places.arrivals():
-            try:
-                # Also what nobody foresaw of one file: told without its message, the others land.
-                with translated("take a delivered register"):
-                    counts.update(_told(take(arrival, room)))
-                    if room.memory.knows(arrival):
-                        drop_places.let_go(arrival)
-            except dg.Failure as failure:
-                if failure.allow_retries:
-                    raise
-                troubles.append(failure.description or "")
-                counts["files not taken"] += 1
-    dg.get_dagster_logger().info(", ".join(f"{name}: {n}" for name, n in sorted(counts.items())))
+            with tally.alone("take a delivered register", "files not taken"):
+                counts.update(_told(take(arrival, room)))
+                if room.memory.knows(arrival):
+                    drop_places.let_go(arrival)
+        with tally.alone("write reports that are missing", "looks for missing reports that failed"):
+            counts.update({LATE: late} if (late := finish(room)) else {})
+    context.log.info(", ".join(f"{name}: {n}" for name, n in sorted(counts.items())))
     # A look that changed nothing is no landing: a build would be asked for.
-    if any(counts[f"files {outcome}"] for outcome in (LANDED, REFUSED, SAME)):
+    if any(counts[name] for name in (*(f"files {one}" for one in (LANDED, REFUSED, SAME)), LATE)):
         yield from (dg.MaterializeResult(spec.key, metadata=dict(counts)) for spec in SPECS)
     if troubles:
         # Not worth a retry of ours: the folder is watched, and the server is asked every hour.
@@ -107,30 +121,3 @@ def _told(taken: Taken) -> Counter[str]:
         if refusal := taken.report["refusal"]:
             counts[f"refused: {refusal['code']}"] += 1
     return counts
-
-
-def _room(database: Database, file_store: FileStore, config: Acceptance) -> Room:
-    given = settings()
-    with database.connected() as connection:
-        shelf = Shelf(connection)
-
-    def told(register_id: str, sha256: str) -> Report | None:
-        with database.connected() as connection:
-            return report_on(connection, register_id, sha256)
-
-    def enter(entry: Mapping[str, Any]) -> None:
-        with database.connected() as connection:
-            connection.execute(sa.insert(QUARANTINE), [entry])
-
-    mappings = read_mappings(Path(given.catalog) / MAPPING_NAME)
-    most_lost = 1.0 if config.accept_loss else given.registry_most_lost
-    warehouse, store, pages = database.warehouse(), file_store.open(), Pages(given.reports / "drop")
-    return Room(
-        warehouse=warehouse,
-        store=store,
-        memory=Memory(shelf, mappings.version, most_lost),
-        mappings=mappings,
-        pages=pages,
-        recall=Recall(warehouse, store, file_store.quarantine(), shelf, pages, enter),
-        told=told,
-    )

@@ -4,11 +4,13 @@ The sensor that asks for runs, the run that takes files, and the look at the ser
 that none of them waits for what another believes to be done.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from connectors.filedrop.folder import Arrival
 from connectors.filedrop.refusals import Refusal
+from orchestration.defs.filedrop.pages import Pages
 from orchestration.defs.filedrop.shelf import Known, Shelf
 
 
@@ -26,6 +28,15 @@ class Memory:
         if known and known.reason_code == Refusal.CHECKSUM_DIFFERS:
             return arrival.differs_from_its_checksum(known.sha256)
         return known is not None and self.is_settled(known)
+
+    def unfinished(self, pages: Pages) -> Iterator[tuple[str, Known]]:
+        """Yield registers that landed, or were refused, and whose page was never written.
+
+        The page is what a run does last for a file: a run that was killed leaves it out.
+        """
+        for register_id, known in self.shelf.told():
+            if not pages.has(self.shelf.agency(register_id), known.sha256):
+                yield register_id, known
 
     def needs_no(self, register_id: str, size_bytes: int, modified_at: datetime) -> bool:
         """Say whether a file elsewhere need not be fetched; of its checksum nothing is known."""

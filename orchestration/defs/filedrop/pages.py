@@ -7,6 +7,7 @@ from pathlib import Path
 from connectors.filedrop.page import page
 from connectors.filedrop.report import Report
 
+FOLDER = "drop"  # below that of all reports
 NOBODYS = "no-agency"
 
 
@@ -22,6 +23,10 @@ class Pages:
         html.parent.mkdir(parents=True, exist_ok=True)
         html.write_text(page(report), encoding="utf-8")
         data.write_text(json.dumps(report, ensure_ascii=False, indent=1), encoding="utf-8")
+
+    def has(self, agency: str, sha256: str) -> bool:
+        """Say whether the page of a version is there."""
+        return all(file.is_file() for file in self._files(agency, sha256))
 
     def remove(self, agency: str, sha256: str) -> None:
         """Take a page away: its file has to be forgotten, and its name stands on it."""

@@ -81,6 +81,12 @@ class Shelf:
         """Return the latest word on a register, whatever it was."""
         return self._latest.get(register_id)
 
+    def told(self) -> Iterator[tuple[str, Known]]:
+        """Yield every register whose latest version somebody is told about on a page."""
+        for register_id, known in self._latest.items():
+            if known.state != SAME:
+                yield register_id, known
+
     def landed(self, register_id: str) -> Known | None:
         """Return the version whose rows are there."""
         return self._landed.get(register_id)

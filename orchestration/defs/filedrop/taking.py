@@ -34,6 +34,7 @@ class Room:
     pages: Pages
     recall: Recall
     told: Callable[[str, str], Report | None]  # what was told of a register's version
+    announce: Callable[[], None]  # that rows changed: before the run can be killed
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +69,25 @@ def take(arrival: Arrival, room: Room) -> Taken:
         if other := room.memory.shelf.same(arrival.register_id, arrival.agency, sha256):
             _refuse_a_loss(arrival, room, room.told(other, sha256))
             _note(arrival, room, SAME, _nothing(file), *emptied(arrival.register_id))
+            room.announce()
             return Taken(SAME)
         report = _landed(arrival, room, file)
     except (FileRefused, BatchShrank) as refused:
         why = refused if isinstance(refused, FileRefused) else FileRefused(Refusal.ROWS_LOST)
         return _refused(arrival, room, file, why)
+    room.announce()
     room.pages.show(report)
     return Taken(LANDED, report)
+
+
+def finish(room: Room) -> int:
+    """Write the pages that runs which were killed have left out; say how many."""
+    count = 0
+    for register_id, known in list(room.memory.unfinished(room.pages)):
+        if report := room.told(register_id, known.sha256):
+            room.pages.show(report)
+            count += 1
+    return count
 
 
 def _refuse_a_loss(arrival: Arrival, room: Room, told: Report | None) -> None:
@@ -106,6 +119,7 @@ def _refused(arrival: Arrival, room: Room, file: Delivered, why: FileRefused) ->
     if is_secret:
         taken_back = room.recall.of(arrival.register_id, file.sha256)
     _note(arrival, room, REFUSED, report, *(emptied(arrival.register_id) if is_secret else ()))
+    room.announce()
     room.pages.show(report)
     return Taken(REFUSED, report, taken_back)
 

@@ -12,6 +12,7 @@ import dagster as dg
 from connectors.filedrop.folder import Arrival
 from connectors.filedrop.mapping import MAPPING_NAME, read_mappings
 from orchestration.defs.filedrop.knowing import Memory
+from orchestration.defs.filedrop.pages import FOLDER, Pages
 from orchestration.defs.filedrop.shelf import Shelf
 from orchestration.defs.operations.freshness import UNFINISHED
 from orchestration.defs.operations.jobs import take_registers
@@ -31,6 +32,8 @@ def register_arrivals(
 ) -> dg.RunRequest | dg.SkipReason:
     """Ask for a run when a whole file is new, was written anew, or would be read otherwise now.
 
+    Also when a run that was killed has told nobody of a file.
+
     The table of files alone says what is known: there is no cursor. The same state of the folder
     is asked for once an hour, so that a run that failed is not repeated without end.
     """
@@ -43,7 +46,8 @@ def register_arrivals(
             shelf = Shelf(connection)
     memory = Memory(shelf, mappings.version, settings().registry_most_lost)
     fresh = [arrival for arrival in found if not memory.knows(arrival)]
-    if not fresh:
+    pages = Pages(settings().reports / FOLDER)
+    if not fresh and next(memory.unfinished(pages), None) is None:
         return dg.SkipReason(f"{len(found)} delivered files, all known")
     if context.instance.get_runs_count(
         dg.RunsFilter(job_name=take_registers.name, statuses=UNFINISHED)

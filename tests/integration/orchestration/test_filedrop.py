@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from connectors.filedrop.register import digest, read_register
 from orchestration.defs.filedrop import taking
 from orchestration.defs.filedrop.assets import registers
+from orchestration.defs.filedrop.pages import Pages
 from orchestration.defs.operations.register_arrivals import register_arrivals
 from orchestration.drop import DropPlaces
 from orchestration.resources import Database, FileStore
@@ -20,6 +21,14 @@ from tests.support.sftp import PASSWORD, USER, sample_server
 from warehouse.store import Store
 
 PERSON = "Nguyễn Văn THỬ"
+
+
+class Killed(BaseException):
+    """What no code of ours sees coming."""
+
+
+def killed(*_):
+    raise Killed
 
 
 class Place:
@@ -44,7 +53,7 @@ class Place:
         mirrored = str(self.home / "drop-sftp")
         return DropPlaces(folder=str(self.drop), mirror_folder=mirrored, **server)
 
-    def take(self, *, accept_loss=False, succeeds=True, custodian="", **server):
+    def take(self, *, accept_loss=False, succeeds=True, custodian="", instance=None, **server):
         self.settle()
         done = dg.materialize(
             [registers],
@@ -58,6 +67,7 @@ class Place:
                 ),
             },
             raise_on_error=False,
+            instance=instance,
             run_config={"ops": {"registers": {"config": {"accept_loss": accept_loss}}}},
         )
         assert done.success == succeeds
@@ -65,7 +75,7 @@ class Place:
         files = [one for one in landings if one.asset_key.path[-1] == "filedrop__files"]
         if not files:
             return {}
-        [event] = files
+        event = files[-1]  # those before it announce single files
         return {name: value.value for name, value in event.materialization.metadata.items()}
 
     def rows(self, query):
@@ -408,6 +418,40 @@ def test_what_is_taken_back_is_sealed_where_a_custodian_is_named(place):
         "select agency_code, found_by, is_kept, sealed_name from ledger.quarantine"
     )
     assert entries == [("H26.01", "declared", True, sealed.name)]
+
+
+def test_a_run_that_was_killed_after_a_landing_is_finished_by_the_next(place, asked, monkeypatch):
+    first = write_csv(place.folder() / "a.csv", listed("1/QĐ"))
+    os.utime(first, (1, 1))
+    write_csv(place.folder() / "c.xls", [["x"]])
+    with monkeypatch.context() as patch:
+        patch.setattr(Pages, "show", killed)
+        place.take(succeeds=False)
+    assert place.numbers() == ["1/QĐ"]
+    assert not (place.home / "reports").exists()
+    assert isinstance(asked(), dg.RunRequest)
+    told = place.take()
+    assert told["reports that were missing"] == 1
+    assert len(list((place.home / "reports" / "drop" / "H26.01").glob("*.html"))) == 2
+    assert isinstance(asked(), dg.SkipReason)
+    assert place.take() == {}
+
+
+def test_what_landed_before_a_run_was_killed_is_known_to_have_landed(place, monkeypatch):
+    for name in ("a", "b"):
+        write_csv(place.folder() / f"{name}.csv", listed(f"{name}/QĐ"))
+
+    def hostile(path, *how):
+        if path.name == "b.csv":
+            killed()
+        return read_register(path, *how)
+
+    monkeypatch.setattr(taking, "read_register", hostile)
+    with dg.DagsterInstance.ephemeral() as instance:
+        place.take(instance=instance, succeeds=False)
+        key = dg.AssetKey(["raw", "filedrop__files"])
+        assert instance.get_latest_materialization_event(key) is not None
+    assert place.numbers() == ["a/QĐ"]
 
 
 def test_the_sensor_asks_again_where_a_run_would_tell_something_new(place, asked):
