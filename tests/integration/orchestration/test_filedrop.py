@@ -454,6 +454,23 @@ def test_what_landed_before_a_run_was_killed_is_known_to_have_landed(place, monk
     assert place.numbers() == ["a/QĐ"]
 
 
+def test_pages_are_for_nobody_else_on_this_machine(place):
+    (place.home / "reports").mkdir(mode=0o755)
+    (place.home / "reports" / "drop").mkdir(mode=0o755)  # as it was made before
+    write_csv(place.folder() / "a.csv", listed("1/QĐ"))
+    write_csv(place.drop / "b.csv", listed("2/QĐ"))
+    before = os.umask(0o022)
+    try:
+        place.take()
+    finally:
+        os.umask(before)
+    made = [place.home / "reports" / "drop", *(place.home / "reports" / "drop").rglob("*")]
+    assert len(made) == 1 + 2 * 3
+    assert {one.stat().st_mode & 0o777 for one in made if one.is_dir()} == {0o700}
+    assert {one.stat().st_mode & 0o777 for one in made if one.is_file()} == {0o600}
+    assert (place.home / "reports").stat().st_mode & 0o777 == 0o755  # Data Docs are for readers
+
+
 def test_the_sensor_asks_again_where_a_run_would_tell_something_new(place, asked):
     path = write_csv(place.folder() / "a.csv", listed("1/QĐ"))
     wrong = path.with_name("b.csv.sha256")
