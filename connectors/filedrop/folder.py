@@ -39,6 +39,15 @@ class Arrival:
         """The register it is a version of: the same name in the folder of the same agency."""
         return register_id_of(self.agency, self.name)
 
+    def can_be_read(self) -> bool:
+        """Say whether its rights let us in now."""
+        try:
+            with self.path.open("rb") as file:
+                file.read(1)
+        except OSError:
+            return False
+        return True
+
     def refuse_unless_sound(self, sha256: str) -> None:
         """Return if the file lies in an agency's folder and is what its checksum was made of.
 

@@ -14,7 +14,6 @@ def dropped_files_meet_expectations() -> ExpectationSuite:
         expectations=[
             one_row_each("register_id", "file_sha256"),
             given("register_id"),
-            given("file_sha256"),
             shaped("file_sha256", SHA256),
             given("file_state"),
             among("file_state", STATES),
@@ -22,6 +21,10 @@ def dropped_files_meet_expectations() -> ExpectationSuite:
             no_row(
                 "files_are_refused_exactly_with_a_reason",
                 "(file_state = 'refused') <> (reason_code is not null)",
+            ),
+            no_row(
+                "only_what_could_not_be_read_has_no_digest",
+                "file_sha256 is null and coalesce(reason_code, '') <> 'unreadable'",
             ),
             no_row(
                 "landed_files_belong_to_an_agency",

@@ -10,10 +10,11 @@ import dagster as dg
 from connectors.errors import ConnectorError
 from connectors.filedrop.download import Remote
 from connectors.filedrop.report import counts_of
+from orchestration.defs.filedrop.fates import Taken
 from orchestration.defs.filedrop.knowing import Memory
 from orchestration.defs.filedrop.opening import open_room
 from orchestration.defs.filedrop.shelf import LANDED, REFUSED, SAME
-from orchestration.defs.filedrop.taking import Taken, finish, take
+from orchestration.defs.filedrop.taking import finish, take
 from orchestration.drop import DropPlaces
 from orchestration.failures import patiently, translated
 from orchestration.pulls import Acceptance

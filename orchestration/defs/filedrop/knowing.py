@@ -27,6 +27,8 @@ class Memory:
         known = self.seen(arrival.register_id, arrival.size_bytes, arrival.modified_at)
         if known and known.reason_code == Refusal.CHECKSUM_DIFFERS:
             return arrival.differs_from_its_checksum(known.sha256)
+        if known and known.reason_code == Refusal.UNREADABLE:
+            return not arrival.can_be_read()
         return known is not None and self.is_settled(known)
 
     def unfinished(self, pages: Pages) -> Iterator[tuple[str, Known]]:
@@ -59,4 +61,4 @@ class Memory:
         """Say whether the same bytes, read again, would be told the same."""
         if known.reason_code == Refusal.ROWS_LOST:
             return self.most_lost < 1
-        return known.reason_code != Refusal.CHECKSUM_DIFFERS
+        return known.reason_code not in (Refusal.CHECKSUM_DIFFERS, Refusal.UNREADABLE)

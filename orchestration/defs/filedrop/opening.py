@@ -9,10 +9,10 @@ import sqlalchemy as sa
 
 from connectors.filedrop.mapping import MAPPING_NAME, read_mappings
 from connectors.filedrop.report import Report
+from orchestration.defs.filedrop.fates import Room
 from orchestration.defs.filedrop.knowing import Memory
 from orchestration.defs.filedrop.pages import FOLDER, Pages
 from orchestration.defs.filedrop.shelf import Shelf, report_on
-from orchestration.defs.filedrop.taking import Room
 from orchestration.defs.filedrop.taking_back import Recall
 from orchestration.pulls import Acceptance
 from orchestration.resources import Database, FileStore

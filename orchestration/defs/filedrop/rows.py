@@ -6,7 +6,7 @@ from typing import Any
 from connectors.filedrop.forms import forms
 from connectors.filedrop.register import Register
 from connectors.filedrop.report import Report
-from orchestration.defs.filedrop.shelf import Known
+from orchestration.defs.filedrop.shelf import UNREAD, Known
 from warehouse.loading import Bundle
 
 
@@ -31,6 +31,11 @@ def fate(register_id: str, agency: str, known: Known, report: Report) -> Bundle:
     return Bundle("filedrop__files", [row], batch_of(register_id, known.sha256))
 
 
+def unread(register_id: str) -> Bundle:
+    """Return nothing in place of the row of bytes that could not be read."""
+    return Bundle("filedrop__files", (), batch_of(register_id, UNREAD))
+
+
 def batch_of(register_id: str, sha256: str) -> str:
     """Return the batch that one version of a register is in the table of files."""
     return f"{register_id}:{sha256[:16]}"
@@ -41,7 +46,7 @@ def _row(register_id: str, agency: str, known: Known, report: Report) -> dict[st
         "register_id": register_id,
         "agency_code": agency or None,
         "file_name": report["file"]["name"] or None,
-        "file_sha256": known.sha256,
+        "file_sha256": known.sha256 or None,
         "size_bytes": known.size_bytes,
         "modified_at": known.modified_at,
         "state": known.state,

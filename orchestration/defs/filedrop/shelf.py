@@ -14,6 +14,7 @@ NAMES = (
     *("file_sha256", "size_bytes", "modified_at", "state", "reason_code", "mapping_version"),
     "_extracted_at",
 )
+UNREAD = ""  # the digest of bytes that nobody could read
 LANDED, REFUSED, SAME = "landed", "refused", "same"
 
 
@@ -51,14 +52,17 @@ class Shelf:
         self._agency: dict[str, str] = {}
         self._versions: dict[str, dict[str, Known]] = {}
         for row in connection.execute(asked).mappings():
-            known = Known(*(row[name] for name in NAMES))
+            known = Known(row["file_sha256"] or UNREAD, *(row[name] for name in NAMES[1:]))
             self.enter(row["register_id"], row["agency_code"] or "", known)
 
     def enter(self, register_id: str, agency: str, known: Known) -> None:
         """Note what has just become of a file."""
         self._latest[register_id] = known
         self._agency[register_id] = agency
-        self._versions.setdefault(register_id, {})[known.sha256] = known
+        versions = self._versions.setdefault(register_id, {})
+        versions[known.sha256] = known
+        if known.sha256 != UNREAD:
+            versions.pop(UNREAD, None)
         if known.state == LANDED:
             self._landed[register_id] = known
         elif known.state == SAME or known.is_secret:  # its own rows are gone
@@ -84,7 +88,7 @@ class Shelf:
     def told(self) -> Iterator[tuple[str, Known]]:
         """Yield every register whose latest version somebody is told about on a page."""
         for register_id, known in self._latest.items():
-            if known.state != SAME:
+            if known.state != SAME and known.sha256 != UNREAD:
                 yield register_id, known
 
     def landed(self, register_id: str) -> Known | None:

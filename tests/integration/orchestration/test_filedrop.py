@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from connectors.filedrop.register import digest, read_register
-from orchestration.defs.filedrop import taking
+from orchestration.defs.filedrop import fates
 from orchestration.defs.filedrop.assets import registers
 from orchestration.defs.filedrop.pages import Pages
 from orchestration.defs.operations.register_arrivals import register_arrivals
@@ -139,7 +139,7 @@ def test_a_file_that_nobody_foresaw_keeps_out_itself_alone_and_is_not_quoted(
             raise ValueError(f"cannot read {PERSON}")
         return read_register(path, *how)
 
-    monkeypatch.setattr(taking, "read_register", hostile)
+    monkeypatch.setattr(fates, "read_register", hostile)
     write_csv(place.folder() / "a.csv", listed("1/QĐ"))
     write_csv(place.folder() / "b.csv", listed("2/QĐ"))
     told = place.take(succeeds=False)
@@ -446,12 +446,39 @@ def test_what_landed_before_a_run_was_killed_is_known_to_have_landed(place, monk
             killed()
         return read_register(path, *how)
 
-    monkeypatch.setattr(taking, "read_register", hostile)
+    monkeypatch.setattr(fates, "read_register", hostile)
     with dg.DagsterInstance.ephemeral() as instance:
         place.take(instance=instance, succeeds=False)
         key = dg.AssetKey(["raw", "filedrop__files"])
         assert instance.get_latest_materialization_event(key) is not None
     assert place.numbers() == ["a/QĐ"]
+
+
+def test_a_file_that_cannot_be_read_has_an_outcome_until_it_can(place, asked, monkeypatch):
+    path = write_csv(place.folder() / "a.csv", listed("1/QĐ"))
+    write_csv(place.folder() / "b.csv", listed("2/QĐ"))
+
+    really = type(path).open
+
+    def closed(self, *how, **named):
+        if self.name == "a.csv":
+            raise PermissionError(13, "Permission denied", str(self))
+        return really(self, *how, **named)
+
+    with monkeypatch.context() as patch:  # rights do not keep out who runs these tests
+        patch.setattr(type(path), "open", closed)
+        told = place.take()
+        assert (told["refused: unreadable"], told["files landed"]) == (1, 1)
+        asked_for = (
+            "select file_sha256, reason_code from raw.filedrop__files where state = 'refused'"
+        )
+        assert place.rows(asked_for) == [(None, "unreadable")]
+        assert place.take() == {}
+        assert isinstance(asked(), dg.SkipReason)
+    assert isinstance(asked(), dg.RunRequest)  # its rights are no part of its time
+    assert place.take()["files landed"] == 1
+    assert place.numbers() == ["1/QĐ", "2/QĐ"]
+    assert place.rows(asked_for) == []  # bytes nobody has read are no version of it
 
 
 def test_pages_are_for_nobody_else_on_this_machine(place):

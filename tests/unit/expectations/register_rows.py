@@ -47,7 +47,7 @@ BROKEN = {
     "dropped_files": [
         (f"{UNIQUE}(register_id, file_sha256)", [{}, {}]),
         (f"{NULL}(register_id)", {"register_id": None}),
-        (f"{NULL}(file_sha256)", {"file_sha256": None}),
+        ("only_what_could_not_be_read_has_no_digest", {"file_sha256": None}),
         (f"{SHA}(file_sha256)", {"file_sha256": "A"}),
         (f"{NULL}(file_state)", {"file_state": None}),
         (f"{SET}(file_state)", {"file_state": "lost"}),
