@@ -10,7 +10,10 @@ from connectors.filedrop.names import plain
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])", re.ASCII)
 _SIGNS = re.compile(r"[\W_]+")
 DIGITISED = ("02", "03")
-NO_SECRET = frozenset({"", "thuong", "binh thuong", "khong", "khong mat", "0"})
+NO_SECRET = frozenset(
+    {"", "thuong", "binh thuong", "khong", "khong mat", "khong co", "khong co do mat", "false"}
+)
+_NOUGHT = re.compile("0+( 0+)?", re.ASCII)  # a workbook's 0 is 0.0, whose point is no letter
 SECRET_MODES = (["03"], ["3"])  # by their code, whatever follows it
 
 
@@ -38,7 +41,8 @@ def is_secret(sent: Mapping[str, Any]) -> bool:
     """Say whether a line is about a state secret; a degree nobody knows is taken for one."""
     degree, mode = (plain(str(sent.get(name, ""))) for name in ("secrecy", "access_mode_code"))
     words = mode.replace("khong mat", "").split()
-    return degree not in NO_SECRET or "mat" in words or words[:1] in SECRET_MODES
+    is_degree = degree not in NO_SECRET and not _NOUGHT.fullmatch(degree)
+    return is_degree or "mat" in words or words[:1] in SECRET_MODES
 
 
 def _year_of_code(

@@ -235,6 +235,13 @@ def test_a_register_that_lists_a_state_secret_is_not_taken(tmp_path, heading, ce
     [
         ("Độ mật", "Thường"),
         ("Độ mật", "Không"),
+        ("Độ mật", "Không có"),
+        ("Độ mật", "Không có độ mật"),
+        ("Độ mật", "Không mật"),
+        ("Độ mật", "-"),
+        ("Độ mật", "0"),
+        ("Độ mật", "0.0"),
+        ("Độ mật", "00"),
         ("Chế độ sử dụng", "01"),
         ("Chế độ sử dụng", "01 - Công khai, không mật"),
     ],
@@ -242,6 +249,21 @@ def test_a_register_that_lists_a_state_secret_is_not_taken(tmp_path, heading, ce
 def test_a_degree_that_says_there_is_none_is_no_secret(tmp_path, heading, cell):
     _, rows, _ = read(write_csv(tmp_path / "a.csv", [[*DOCUMENTS, heading], [*LINE, cell]]))
     assert len(rows) == 1
+
+
+@pytest.mark.parametrize("cell", [0, 0.0, False])
+def test_a_nought_in_a_workbook_is_no_degree(tmp_path, cell):
+    lines = [[*DOCUMENTS, "Độ mật"], [*LINE, cell]]
+    _, rows, _ = read(write_xlsx(tmp_path / "a.xlsx", lines))
+    assert len(rows) == 1
+
+
+@pytest.mark.parametrize("cell", [1, 3.0, True, "Không rõ", "10", "Có", "Không thường", "0 mật"])
+def test_a_degree_that_nobody_agreed_on_is_taken_for_one(tmp_path, cell):
+    lines = [[*DOCUMENTS, "Độ mật"], [*LINE, cell]]
+    with pytest.raises(FileRefused) as refused:
+        read(write_xlsx(tmp_path / "a.xlsx", lines))
+    assert refused.value.refusal == Refusal.STATE_SECRET
 
 
 @pytest.mark.parametrize("form", ["dossiers", "documents"])
