@@ -17,6 +17,8 @@ import python_calamine as calamine
 MOST_MEMORY = 2 * 1024**3
 MOST_SECONDS = 300
 LONGEST_LINE = 1 << 20  # characters
+LONGEST_NAME = 100
+MOST_MERGED = 100_000  # areas; they are told in one line, and kept as long as the sheet is read
 
 
 def main(path: str, wanted: str, head: str) -> None:
@@ -47,7 +49,11 @@ def _tell(path: str, wanted: int, head: int) -> None:
             continue
         is_hidden = about.visible != calamine.SheetVisibleEnum.Visible
         sheet = book.get_sheet_by_name(about.name)
-        _say({"sheet": number, "name": about.name, "hidden": is_hidden, "merged": _merged(sheet)})
+        if len(merged := _merged(sheet)) > MOST_MERGED:
+            _say({"refused": "expands"})
+            return
+        name = about.name[:LONGEST_NAME]
+        _say({"sheet": number, "name": name, "hidden": is_hidden, "merged": merged})
         for count, line in enumerate(_lines(sheet), 1):
             if not _is_of_a_register(line):
                 _say({"refused": "expands"})
@@ -71,8 +77,9 @@ def _is_of_a_register(line: tuple[int, list[Any]]) -> bool:
 
 
 def _merged(sheet: calamine.CalamineSheet) -> list[tuple[int, int, int, int]]:
+    """Return areas over several lines; those within one fill nothing."""
     areas = sheet.merged_cell_ranges or []
-    return [(a[0] + 1, b[0] + 1, a[1], b[1]) for a, b in areas]
+    return [(a[0] + 1, b[0] + 1, a[1], b[1]) for a, b in areas if b[0] > a[0]]
 
 
 def _cell(cell: Any) -> Any:

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import stat
 import subprocess
 import sys
 import time
@@ -10,6 +11,7 @@ import paramiko
 import pytest
 
 from connectors.errors import ContractBroken, RegistryRefused, RegistryUnavailable
+from connectors.filedrop import listing
 from connectors.filedrop.download import MirrorUnwritable
 from connectors.filedrop.folder import arrivals
 from connectors.filedrop.mirror import Mirrored, let_go, mirror, on_server
@@ -226,6 +228,23 @@ def test_more_than_there_is_room_for_waits_until_what_came_was_taken(server, acc
         access(), into, most_waiting=10, is_known=lambda remote: remote.register_id in taken
     )
     assert (done.fetched, done.known, done.waiting) == (1, 2, 0)
+
+
+def test_a_folder_without_end_is_left_where_it_is_too_long(server, access, tmp_path, monkeypatch):
+    taken = []
+
+    def endless(_sftp, _path):
+        for number in range(10_000):
+            entry = paramiko.SFTPAttributes()
+            entry.filename, entry.st_mode = f"{number}.csv", stat.S_IFREG | 0o600
+            taken.append(number)
+            yield entry
+
+    monkeypatch.setattr(listing, "MOST_FILES", 100)
+    monkeypatch.setattr(paramiko.SFTPClient, "listdir_iter", endless)
+    with pytest.raises(ContractBroken, match="more than 100 entries"):
+        mirror(access(), tmp_path / "mirror")
+    assert len(taken) == 101
 
 
 def test_half_a_file_that_the_server_has_no_more_is_removed(server, access, tmp_path):

@@ -141,6 +141,21 @@ def test_merged_areas_over_one_another_do_not_take_the_square_of_their_number():
     assert time.process_time() - began < 1
 
 
+def test_merged_areas_without_end_stay_in_the_process_that_reads(tmp_path):
+    def merged(areas, name):
+        listed = b"".join(b'<mergeCell ref="%b"/>' % area for area in areas)
+        path = write_xlsx(tmp_path / "a.xlsx", [DOCUMENTS, LINE])
+        end = b"</sheetData>"
+        _rewrite(path, tmp_path / name, end, end + b"<mergeCells>" + listed + b"</mergeCells>")
+        return tmp_path / name
+
+    many = range(10, 100_012)
+    assert refusal(merged((b"A%d:A%d" % (n, n + 1) for n in many), "b.xlsx")) == Refusal.EXPANDS
+    # Areas within a line fill nothing, and cost nobody anything.
+    _, rows, _ = read(merged((b"A%d:B%d" % (n, n) for n in many), "c.xlsx"))
+    assert len(rows) == 1
+
+
 def test_of_a_formula_the_value_it_had_is_read(tmp_path):
     path = write_xlsx(tmp_path / "a.xlsx", [DOCUMENTS, [1, "=1+1", None, "THỬ"], LINE])
     with_value = tmp_path / "b.xlsx"
