@@ -100,13 +100,15 @@ class RegistryHttp:
         """Ask once with the token at hand and, if that is refused as stale, once with a new one."""
         return self._told("GET", path, AS_JSON, params=params).content
 
-    def document(self, path: str, params: Mapping[str, str]) -> bytes:
+    def document(self, path: str, params: Mapping[str, str], withhold: Withhold) -> bytes:
         """Return the XML of an answer, unread: it is for a reader that trusts nothing.
+
+        Evidence keeps what ``withhold`` leaves of it.
 
         Raises:
             AnswerTooLarge: it is larger than any answer may be.
         """
-        document: bytes = self._told("GET", path, Handling(XML), params=params).content
+        document: bytes = self._told("GET", path, Handling(XML, withhold), params=params).content
         return document
 
     def told(self, path: str, question: Any, withhold: Withhold) -> Told:

@@ -47,10 +47,24 @@ def read_message(sent: bytes, limits: Limits | None = None) -> Message:
 
 
 def _parsed(sent: bytes, limits: Limits) -> Envelope:
-    """Read the envelope; what a parser says of a fault quotes the message: it is not repeated."""
+    """Read the envelope."""
     reader = EnvelopeReader(limits)
+    try:
+        said: Envelope = parse(sent, reader)
+    finally:
+        reader.drop()
+    return said
+
+
+def parse(sent: bytes, target: Any) -> Any:
+    """Give a parser's events to ``target``, piece by piece; return what it closes with.
+
+    Raises:
+        MessageUnreadable: it is no XML. What a parser says of a fault quotes the message: it is not
+            repeated.
+    """
     parser = etree.XMLParser(
-        target=reader,
+        target=target,
         resolve_entities=False,
         load_dtd=False,
         dtd_validation=False,
@@ -61,12 +75,9 @@ def _parsed(sent: bytes, limits: Limits) -> Envelope:
     try:
         for begin in range(0, len(sent), CHUNK):
             parser.feed(sent[begin : begin + CHUNK])
-        said: Envelope = parser.close()
+        return parser.close()
     except (etree.LxmlError, LookupError, UnicodeError):
         raise MessageUnreadable("not well-formed XML") from None
-    finally:
-        reader.drop()
-    return said
 
 
 def _attachments(said: Envelope) -> tuple[Mapping[str, Any], ...]:

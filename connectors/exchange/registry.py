@@ -6,6 +6,7 @@ from functools import partial
 from connectors.exchange.contract import MESSAGES
 from connectors.exchange.limits import Limits
 from connectors.exchange.messages import MessagePull
+from connectors.exchange.withheld import without_files
 from connectors.http import Paging, RegistryHttp
 from connectors.source import Beside, Source
 
@@ -33,7 +34,7 @@ class DocumentAxis:
 
     def _message(self, message_id: str) -> bytes:
         # In the query, not in the path: a path goes into logs and evidence as it is.
-        return self._http.document(MESSAGE, {"docId": message_id})
+        return self._http.document(MESSAGE, {"docId": message_id}, without_files)
 
 
 SOURCES = (

@@ -6,9 +6,11 @@ import logging
 import dagster as dg
 import pytest
 import sqlalchemy as sa
+from lxml import etree
 
 from orchestration.settings import settings
 from tests.support.registries import samples
+from warehouse.evidence import answer_kept
 
 DAY = "2026-01-05"
 MESSAGES = dg.AssetKey(["raw", "exchange__messages"])
@@ -109,6 +111,28 @@ def test_what_people_wrote_is_in_the_database_and_in_nothing_a_run_tells(
         if canary not in ("Trần Thử", "0000000000"):  # not taken at all
             assert canary in raw, canary
         assert canary not in seen, canary
+
+
+def test_evidence_keeps_what_a_message_says_and_no_byte_of_what_it_brings(pull, ask):
+    assert pull().success
+    digests = ask(
+        "select string_agg(distinct kept_sha256, ' ') from ledger.exchanges"
+        " where place = '127.0.0.1/exchange/v1/edoc' and kept_sha256 is not null"
+    )
+    answers = [answer_kept(settings().evidence, digest) for digest in digests.split()]
+    assert len(answers) > 20
+    contents = [
+        content
+        for answer in answers
+        if not answer.startswith(b"<withheld ")
+        for content in etree.fromstring(answer).iter("{*}ContentTransferEncoded")
+    ]
+    assert len(contents) > 20
+    assert not any((content.text or "").strip() for content in contents)
+    told = {one.get("sha256") for content in contents for one in content}
+    landed = ask("select string_agg(sent_sha256, ' ') from raw.exchange__attachments").split()
+    assert set(landed) <= told
+    assert any("mời họp giao ban".encode() in answer for answer in answers)
 
 
 def test_an_axis_without_an_address_says_which_setting_to_give(pull):
