@@ -3,6 +3,7 @@
 Names and five-digit codes of communes are public facts of Hanoi; agency codes below ``H26`` are
 made up. A body whose area went to several new units has no successor: a split is never reassigned
 by a machine. Columns: code, name, bloc, level, parent, commune, valid from, valid to, successor.
+Why a body ended follows from these.
 """
 
 GOV, PARTY, MASS = "government", "party", "mass_organisation"
@@ -79,3 +80,17 @@ ROWS = (
     ("H26.91.62", f"{WU} xã Thuận An", MASS, COMMUNE, "H26.91", "00562", MERGER, "", ""),
     ("H26.91.66", f"{WU} phường Cầu Giấy", MASS, COMMUNE, "H26.91", "00166", MERGER, "", ""),
 )
+
+# Clauses of Resolution 1656 that connectors/units/corrections.csv cites, too; the others are left
+# out, as are the decisions of the Party and the unions.
+CLAUSES = {"H26.31": "khoản 110, Điều 1", "H26.33": "khoản 112, Điều 1"}
+
+
+def why_it_ended(bloc: str, level: str, valid_to: str, successor: str) -> tuple[str, str, str]:
+    """Return what became of a body, by which resolution and clause of it; empty while it exists."""
+    if not valid_to:
+        return "", "", ""
+    if level == DISTRICT:
+        return "dissolved", "203/2025/QH15" if bloc == GOV else "", ""
+    change = "merged" if successor else "split"
+    return change, "1656/NQ-UBTVQH15" if bloc == GOV else "", CLAUSES.get(successor, "")

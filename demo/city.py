@@ -5,7 +5,7 @@ import io
 from dataclasses import astuple, dataclass, fields
 from datetime import date
 
-from demo.agencies import COMMUNE, GOV, ROWS
+from demo.agencies import COMMUNE, GOV, ROWS, why_it_ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,9 @@ class Agency:
     valid_from: str
     valid_to: str
     successor_code: str
+    change_type: str = ""
+    resolution: str = ""
+    clause: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,8 @@ class Commune:
 
 def agencies() -> tuple[Agency, ...]:
     """Return every agency of the city, dissolved ones included, by code."""
-    return tuple(sorted((Agency(*row) for row in ROWS), key=lambda agency: agency.agency_code))
+    found = (Agency(*row, *why_it_ended(*row[2:4], *row[7:])) for row in ROWS)
+    return tuple(sorted(found, key=lambda agency: agency.agency_code))
 
 
 def agency(code: str) -> Agency:

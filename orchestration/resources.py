@@ -67,9 +67,10 @@ class Database(dg.ConfigurableResource):
         return Thresholds.of_calibration(calibration, learned)
 
     def agency_names_by_code(self) -> dict[str, str]:
-        """Return the latest name of each agency."""
+        """Return the latest name of each agency: of its lines, that which begins last."""
         columns = (AGENCIES.c.agency_code, AGENCIES.c.agency_name)
-        wanted = sa.select(*columns).order_by(AGENCIES.c["_extracted_at"])
+        first_day = AGENCIES.c.valid_from.nulls_first()
+        wanted = sa.select(*columns).order_by(AGENCIES.c["_extracted_at"], first_day)
         with self.connected() as connection:
             return {str(code): str(name) for code, name in connection.execute(wanted) if name}
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from connectors.catalog.contract import COLUMNS, REQUIRED
+from connectors.catalog.contract import COLUMNS, OPTIONAL, REQUIRED
+from connectors.catalog.terms import faults_between, faults_of
 from connectors.errors import ContractBroken
 from connectors.record import Record
 
@@ -66,13 +67,15 @@ def _content(path: Path) -> bytes:
 
 
 def _header(cells: Sequence[str], name: str) -> list[str]:
-    """Return the header; columns may stand in any order, but exactly the agreed ones."""
+    """Return the header; columns may stand in any order, but only the agreed ones."""
     header = [cell.strip() for cell in cells]
-    missing = [column for column in COLUMNS if column not in header]
+    always = [column for column in COLUMNS if column not in OPTIONAL]
+    missing = [column for column in always if column not in header]
     unknown = sum(cell not in COLUMNS for cell in header)
     if missing or unknown or len(set(header)) != len(header):
         raise HeaderDiffers(
-            f"{name} must start with a line naming exactly {','.join(COLUMNS)}; "
+            f"{name} must start with a line naming {','.join(always)}, which may also name "
+            f"{','.join(OPTIONAL)} and nothing else; "
             f"missing: {', '.join(missing) or 'none'}; not agreed: {unknown}"
         )
     return header
@@ -80,8 +83,8 @@ def _header(cells: Sequence[str], name: str) -> list[str]:
 
 def _rows(lines: Iterator[list[str]], header: list[str]) -> tuple[list[Record], list[str]]:
     rows: list[Record] = []
+    sound: dict[int, dict[str, Any]] = {}
     complaints: list[str] = []
-    seen: set[tuple[Any, Any]] = set()
     for number, line in enumerate(lines, start=2):
         cells = [cell.strip() for cell in line]
         if not any(cells):
@@ -90,12 +93,11 @@ def _rows(lines: Iterator[list[str]], header: list[str]) -> tuple[list[Record], 
             complaints.append(f"line {number}: {len(cells)} cells, not {len(header)}")
             continue
         row, faults = _row(dict(zip(header, cells, strict=True)))
-        identity = (row["agency_code"], row["valid_from"])
-        if identity in seen:
-            faults.append("agency_code: stands twice with the same valid_from")
-        seen.add(identity)
         complaints += (f"line {number} {fault}" for fault in faults)
+        if not faults:
+            sound[number] = row
         rows.append(Record(str(row["agency_code"]), row))
+    complaints += faults_between(sound)
     return rows, complaints
 
 
@@ -103,10 +105,10 @@ def _row(cells: dict[str, str]) -> tuple[dict[str, Any], list[str]]:
     row: dict[str, Any] = dict.fromkeys(COLUMNS)
     faults = [f"{column}: missing" for column in REQUIRED if not cells[column]]
     for column, read in COLUMNS.items():
-        if not cells[column]:
+        if not cells.get(column):
             continue
         try:
             row[column] = read(cells[column])
         except ValueError as fault:
             faults.append(f"{column}: {fault}")
-    return row | {"_extra": {}}, faults
+    return row | {"_extra": {}}, faults or list(faults_of(row))

@@ -6,6 +6,7 @@ from datetime import date
 
 BLOCS = ("party", "government", "mass_organisation")
 LEVELS = ("city", "district", "commune")
+CHANGES = ("merged", "split", "renamed", "dissolved")
 
 
 def _matching(pattern: str, wanted: str) -> Callable[[str], str]:
@@ -40,5 +41,10 @@ COLUMNS: dict[str, Callable[[str], str | date]] = {
     "valid_from": _day,
     "valid_to": _day,
     "successor_code": _agency,
+    "change_type": _matching("|".join(CHANGES), f"not one of {', '.join(CHANGES)}"),
+    "resolution": str,
+    "clause": str,
 }
 REQUIRED = ("agency_code", "agency_name", "bloc", "level")
+OPTIONAL = ("change_type", "resolution", "clause")
+"""Why an agency ended; a file without these columns says nothing of it."""

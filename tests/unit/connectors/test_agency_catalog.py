@@ -40,6 +40,9 @@ def test_rows_keep_leading_zeros_dates_and_emptiness(agencies):
         "valid_from": date(2025, 7, 1),
         "valid_to": None,
         "successor_code": None,
+        "change_type": None,
+        "resolution": None,
+        "clause": None,
         "_extra": {},
     }
     assert old["commune_code"] is None
@@ -98,6 +101,79 @@ def test_all_faults_are_told_at_once(agencies):
     bad = WARD.replace("00004", "4").replace("government", "x")
     with pytest.raises(ContractBroken, match="2 faults"):
         read_agencies(agencies(HEADER, bad))
+
+
+WHY = HEADER + ",change_type,resolution,clause"
+MERGED = OLD + ",merged,1656/NQ-UBTVQH15,khoản 110"
+
+
+def test_a_line_may_say_why_an_agency_ended(agencies):
+    [row] = read_agencies(agencies(WHY, MERGED)).rows
+    assert (row["change_type"], row["resolution"], row["clause"]) == (
+        "merged",
+        "1656/NQ-UBTVQH15",
+        "khoản 110",
+    )
+    [row] = read_agencies(agencies(HEADER + ",change_type", OLD + ",merged")).rows
+    assert (row["change_type"], row["resolution"]) == ("merged", None)
+
+
+SPLIT = MERGED.replace("merged", "split")
+NOBODY = MERGED.replace("H26.01.02,merged", ",merged")
+
+
+@pytest.mark.parametrize(
+    ("line", "fault"),
+    [
+        (MERGED.replace("merged", "gone"), "change_type: not one of merged, split, renamed, diss"),
+        (MERGED.replace("2025-06-30", ""), "valid_to: missing; give the last day"),
+        (MERGED.replace("H26.01.02", "H26.99"), "successor_code: the agency itself; "),
+        (NOBODY, "successor_code: missing; a merged agency has one heir, of several write split"),
+        (MERGED.replace("merged", ""), "change_type: missing; say what the resolution did"),
+        (MERGED.replace("1656/NQ-UBTVQH15", ""), "resolution: missing; a clause is of one"),
+        (SPLIT.replace("1656/NQ-UBTVQH15,khoản 110", ","), "resolution: missing; cite who named"),
+        (NOBODY.replace("merged", "renamed"), "successor_code: missing; name the new code"),
+    ],
+)
+def test_a_change_that_cannot_be_is_refused_and_told_what_to_do(agencies, line, fault):
+    with pytest.raises(ContractBroken, match=fault) as caught:
+        read_agencies(agencies(WHY, line))
+    assert "line 2 " in str(caught.value)
+    assert "Quận ủy" not in str(caught.value)
+
+
+def test_a_split_agency_waits_without_an_heir_until_one_is_cited(agencies):
+    waiting = SPLIT.replace("H26.01.02,split", ",split")
+    dissolved = NOBODY.replace("merged", "dissolved")
+    for line in (SPLIT, waiting, dissolved):
+        assert len(read_agencies(agencies(WHY, line)).rows) == 1
+
+
+def test_an_heir_needs_the_last_day_of_the_agency_that_ended(agencies):
+    with pytest.raises(ContractBroken, match="valid_to: missing; give the last day"):
+        read_agencies(agencies(HEADER, OLD.replace("2025-06-30", "")))
+
+
+FIRST = "H26.99,Phòng Một,government,district,H26,,2010-01-01,2019-12-31,,renamed,12/QĐ-UBND,"
+THEN = "H26.99,Phòng Hai,government,district,H26,,2020-01-01,,,,,"
+
+
+def test_an_agency_renamed_under_its_code_stands_on_two_lines_that_meet(agencies):
+    for lines in ([FIRST, THEN], [THEN, FIRST]):
+        assert len(read_agencies(agencies(WHY, *lines)).rows) == 2
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        (FIRST.replace("2019-12-31", "2020-01-01"), THEN),
+        (FIRST.replace("2019-12-31,,renamed,12/QĐ-UBND", ",,,"), THEN),
+        (FIRST, THEN.replace("2020-01-01", "")),
+    ],
+)
+def test_lines_of_one_agency_that_overlap_are_refused(agencies, first, then):
+    with pytest.raises(ContractBroken, match="line 3 valid_from: within the time of line 2"):
+        read_agencies(agencies(WHY, first, then))
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "cp1258", "latin-1"])

@@ -2,6 +2,7 @@ import csv
 import io
 from datetime import date
 
+from connectors.catalog.agencies import read_agencies
 from demo import city
 
 
@@ -9,7 +10,7 @@ def test_the_authority_file_has_the_columns_the_connector_reads():
     rows = list(csv.reader(io.StringIO(city.authority_file())))
     assert rows[0] == [
         "agency_code", "agency_name", "bloc", "level", "parent_code", "commune_code",
-        "valid_from", "valid_to", "successor_code",
+        "valid_from", "valid_to", "successor_code", "change_type", "resolution", "clause",
     ]  # fmt: skip
     assert len(rows) - 1 == len(city.agencies()) >= 40
 
@@ -22,6 +23,13 @@ def test_codes_are_unique_and_every_code_named_elsewhere_exists():
         *codes,
         "",
     }
+
+
+def test_the_authority_file_is_one_the_connector_reads(tmp_path):
+    (tmp_path / "agencies.csv").write_text(city.authority_file(), encoding="utf-8")
+    rows = {row["agency_code"]: row for row in read_agencies(tmp_path / "agencies.csv").rows}
+    why = [(row["change_type"], row["clause"]) for row in map(rows.get, ("H26.18.31", "H26.18.34"))]
+    assert why == [("merged", "khoản 110, Điều 1"), ("split", None)]
 
 
 def test_the_merger_dissolves_districts_and_joins_several_communes_into_one():

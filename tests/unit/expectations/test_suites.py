@@ -25,6 +25,7 @@ GOOD = {
         "agency_level": "commune",
         "commune_code": "00001",
         "successor_code": "H26.02",
+        "change_type": "merged",
         "valid_from_date": "2020-01-01",
         "valid_to_date": "2025-06-30",
     },
@@ -306,7 +307,9 @@ BROKEN = {
     "agencies": [
         (f"{NULL}(agency_code)", {"agency_code": None}),
         (f"{REGEX}(agency_code)", {"agency_code": "000.06.16.G09"}),
-        (f"{UNIQUE}(_batch_id, agency_code)", TWICE),
+        (f"{UNIQUE}(_batch_id, agency_code, valid_from_date)", TWICE),
+        (f"{SET}(change_type)", {"change_type": "gone"}),
+        ("what_ended_has_a_last_day", {"valid_to_date": None}),
         (f"{NULL}(agency_name)", {"agency_name": None}),
         (f"{NULL}(bloc)", {"bloc": None}),
         (f"{SET}(bloc)", {"bloc": "army"}),

@@ -13,6 +13,9 @@ renamed as (
 
         lower({{ cleaned('bloc') }}) as bloc,
         lower({{ cleaned('level') }}) as agency_level,
+        change_type,
+        {{ cleaned('resolution') }} as resolution,
+        {{ cleaned('clause') }} as clause,
 
         valid_from as valid_from_date,
         valid_to as valid_to_date,
