@@ -1,5 +1,8 @@
 {{ config(meta={'dagster': {'ref': {'name': 'dim_document'}}}) }}
 -- depends_on: {{ ref('dim_agency') }}
+-- depends_on: {{ ref('dim_agency_version') }}
+-- depends_on: {{ ref('bridge_agency_holder') }}
+-- depends_on: {{ ref('bridge_agency_lineage') }}
 -- depends_on: {{ ref('dim_document') }}
 -- depends_on: {{ ref('fct_fixity') }}
 -- depends_on: {{ ref('fct_page') }}

@@ -7,7 +7,9 @@ ranked as (
         *,
         row_number() over (
             partition by agency_code
-            order by _extracted_at desc, _batch_id desc, valid_from_date desc nulls last
+            order by
+                _extracted_at desc, _batch_id desc, coalesce(valid_from_date > current_date, false) asc,
+                valid_from_date desc nulls last
         ) as recency
     from agencies
 ),
