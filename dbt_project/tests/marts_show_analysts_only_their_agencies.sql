@@ -33,6 +33,7 @@
 -- depends_on: {{ ref('fct_link_trend') }}
 -- depends_on: {{ ref('fct_listed_document') }}
 -- depends_on: {{ ref('fct_listed_dossier') }}
+-- depends_on: {{ ref('fct_handover_item') }}
 -- depends_on: {{ ref('fct_document_reconciliation') }}
 -- depends_on: {{ ref('fct_exchange_message') }}
 -- depends_on: {{ ref('fct_retention') }}

@@ -18,6 +18,7 @@ from tests.integration.warehouse_models.raw_rows import (
     agency,
     field,
     file,
+    pair,
     sha,
     usable,
 )
@@ -56,6 +57,23 @@ ISSUED = {
     "7": (A, None, None),
 }
 
+# The closed commune listed one paper that is scanned, one that is not, and a dossier of nothing.
+LINE = {"agency_code": OLD, "sheet_number": 1, "dossier_code": "D1"}
+REGISTERS = {
+    "filedrop__dossiers": [
+        LINE | {"row_number": 2, "dossier_number": "01", "box_code": "H7", "title": "Hồ sơ THỬ"},
+        LINE | {"row_number": 3, "dossier_code": "D2", "box_code": "H8", "title": "Hồ sơ RỖNG"},
+    ],
+    "filedrop__documents": [
+        LINE | {"row_number": 2, "document_number": "51/QĐ-UBND", "issued_date_text": "2024-05-06"},
+        LINE
+        | {"row_number": 3, "dossier_code": "01", "document_number": "52/QĐ-UBND"}
+        | {"issued_date_text": "2024-05-07", "subject": "THỬ"},
+    ],
+    # The two decisions look alike; nobody has decided anything.
+    "duplicates__pairs": [pair(sha("1"), sha("2"), issuer_agreement="different")],
+}
+
 
 def papers():
     rows = {"digitization__files": [], "digitization__documents": [], "digitization__fields": []}
@@ -68,7 +86,7 @@ def papers():
             field(ordinal, sha(mark), name, value) for name, value in said.items() if value
         ]
     units = ("units__communes", "units__transfers")
-    return rows | {table: RAW_ROWS[table] for table in units}
+    return rows | REGISTERS | {table: RAW_ROWS[table] for table in units}
 
 
 @pytest.fixture(scope="module")
@@ -81,8 +99,13 @@ def city(module_database_url, tmp_path_factory):
             "catalog__agencies", rows, batch_id=f"agencies-{number}", extracted_at=read_at
         )
     assert models.dbt("seed").success
-    ours = ("path:models/intermediate/agencies", "path:models/marts/agencies")
-    built = models.dbt("run", "--select", "+dim_document", *(f"+{some}" for some in ours))
+    ours = [
+        f"path:models/{layer}/{folder}"
+        for layer in ("intermediate", "marts")
+        for folder in ("agencies", "handover")
+    ]
+    built = models.dbt("run", "--select", "+fct_handover_item", "+dim_document",
+                       *(f"+{some}" for some in ours))  # fmt: skip
     assert built.success, built.failed
     checked = models.dbt("test", "--select", *ours, "--indirect-selection", "cautious")
     assert checked.success, checked.failed
@@ -225,6 +248,8 @@ def test_two_merged_agencies_keep_their_papers_apart_though_one_holds_both(city)
     assert first != second
     assert of_first[:2] == of_second[:2] == [False, False]
     assert (of_first[2], of_second[2]) == ("Ủy ban nhân dân xã Chín", "Ủy ban nhân dân xã Hai")
+    pairs = "select agency_code, decision from intermediate.int_duplicates__decided"
+    assert city.rows(pairs) == [(None, None)]
 
 
 def test_a_divided_agency_has_candidates_and_no_heir_until_a_person_names_one(city):
@@ -234,7 +259,7 @@ def test_a_divided_agency_has_candidates_and_no_heir_until_a_person_names_one(ci
         " and agency_side = 'predecessor' order by 2"
     )
     assert city.rows(asked) == [(NEW, "00008", True, 1, "77/QĐ-UBND")]
-    rebuild = ("run", "--select", "int_agencies__versioned+", "--exclude", "fct_handover_item")
+    rebuild = ("run", "--select", "int_agencies__versioned+")
     city.run("delete from raw.catalog__agencies where _batch_id = 'agencies-3'")
     try:
         assert city.dbt(*rebuild).success
@@ -246,11 +271,43 @@ def test_a_divided_agency_has_candidates_and_no_heir_until_a_person_names_one(ci
             "select holder_agency_code, holder_state from marts.documents_as_of()"
             f" where agency_code = '{SPLIT}'"
         ) == [(None, "ambiguous")]
+        [(receiver, state, count, names)] = city.rows(
+            "select receiver_agency_code, receiver_state, candidate_count, candidate_names"
+            f" from marts.fct_handover_item where agency_code = '{SPLIT}'"
+        )
+        assert (receiver, state, count) == (None, "ambiguous", 2)
+        assert names == "Ủy ban nhân dân phường Ba; Ủy ban nhân dân xã Mới"
     finally:
         Warehouse(city.url.render_as_string(hide_password=False)).land(
             "catalog__agencies", LANDINGS[THIRD], batch_id="agencies-3", extracted_at=THIRD
         )
         assert city.dbt(*rebuild).success
+
+
+HANDOVER = (
+    "select receiver_agency_code, resolution, item_type, box_code, dossier_code, document_number,"
+    " listing_state, is_in_warehouse from marts.fct_handover_item where agency_code = :code"
+    " order by box_code, dossier_code, document_number"
+)
+
+
+def test_a_handover_list_names_every_paper_its_receiver_and_its_resolution(logins):
+    by = (HEIR, "1656/NQ-UBTVQH15")
+    assert told(logins["owner"], HANDOVER, code=OLD) == [
+        (*by, "document", "H1", "D1", "51/QĐ-UBND", "listed_and_scanned", True),
+        (*by, "document", "H7", "D1", "52/QĐ-UBND", "listed_only", False),
+        (*by, "dossier", "H8", "D2", None, "listed_only", False),
+    ]
+    [unlisted] = told(logins["owner"], HANDOVER, code=B)
+    assert unlisted == (*by, "document", "H1", "D1", "51/QĐ-UBND", "scanned_only", True)
+    assert told(logins["owner"], HANDOVER, code=A) == []
+
+
+def test_a_handover_list_is_seen_by_the_agency_whose_papers_they_are(logins):
+    counted = "select agency_code, count(*) from marts.fct_handover_item group by 1 order by 1"
+    assert told(logins[OLD], counted) == [(OLD, 3)]
+    assert told(logins[HEIR], counted) == told(logins["nobody"], counted) == []
+    assert [code for code, _ in told(logins["owner"], counted)] == [B, SPLIT, OLD]
 
 
 OVERLAPPING = "valid_from_date + 9, null::date, known_from_at, known_to_at"

@@ -9,6 +9,8 @@ from tests.integration.warehouse_models.raw_rows import A, B, sha
 
 MARTS = (
     "dim_agency",
+    "dim_agency_version",
+    "bridge_agency_holder",
     "dim_document",
     "fct_page",
     "dim_business",
