@@ -8,7 +8,8 @@ ranked as (
         row_number() over (
             partition by agency_code
             order by
-                _extracted_at desc, _batch_id desc, coalesce(valid_from_date > current_date, false) asc,
+                _extracted_at desc, _batch_id desc,
+                coalesce(valid_from_date > {{ hanoi_date('now()') }}, false) asc,
                 valid_from_date desc nulls last
         ) as recency
     from agencies

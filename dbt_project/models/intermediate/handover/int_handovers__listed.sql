@@ -7,15 +7,15 @@ with ends as (
         where known_to_at is null
         order by agency_code asc, valid_from_date desc nulls last
     ) as last_terms
-    where valid_to_date < current_date
+    where valid_to_date < {{ hanoi_date('now()') }}
 ),
 
 receivers as (
     select * from {{ ref('int_agencies__held') }}
     where
         known_to_at is null
-        and coalesce(valid_from_date, '-infinity') <= current_date
-        and coalesce(valid_to_date, 'infinity') >= current_date
+        and coalesce(valid_from_date, '-infinity') <= {{ hanoi_date('now()') }}
+        and coalesce(valid_to_date, 'infinity') >= {{ hanoi_date('now()') }}
 ),
 
 candidates as (
@@ -32,18 +32,22 @@ candidates as (
     group by predecessor_code, effective_date
 ),
 
--- Documents name their dossier by its code or by its number on paper.
+names as (
+    select * from {{ ref('int_dossiers__named') }}
+),
+
 dossiers as (
-    select distinct on (agency_code, known_name)
-        agency_code,
-        known_name,
-        coalesce(dossier_code, dossier_number) as dossier_code,
-        title,
-        box_code
-    from {{ ref('stg_filedrop__dossiers') }}
-    cross join lateral unnest(array[dossier_code, dossier_number]) as named (known_name)
-    where known_name is not null
-    order by agency_code asc, known_name asc, (known_name = dossier_code) desc nulls last, listed_key asc
+    select distinct on (lines.agency_code, names.dossier_code)
+        lines.agency_code,
+        names.dossier_code,
+        lines.title,
+        lines.box_code
+    from {{ ref('stg_filedrop__dossiers') }} as lines
+    inner join names
+        on
+            lines.agency_code = names.agency_code
+            and {{ dossier_name('coalesce(lines.dossier_code, lines.dossier_number)') }} = names.dossier_name
+    order by lines.agency_code asc, names.dossier_code asc, lines.listed_key asc
 ),
 
 files as (
@@ -101,7 +105,7 @@ document_items as (
         'document:' || documents.listing_key as item_key,
         documents.agency_code,
         documents.document_key,
-        coalesce(dossiers.dossier_code, documents.dossier_code) as dossier_code,
+        coalesce(names.dossier_code, documents.dossier_code) as dossier_code,
         coalesce(files.box_code, dossiers.box_code) as box_code,
         'document' as item_type,
         dossiers.title as dossier_title,
@@ -121,8 +125,12 @@ document_items as (
     left join {{ ref('int_documents__described') }} as descriptions
         on documents.document_key = descriptions.document_key
     left join {{ ref('int_documents__sorted') }} as sorted on documents.document_key = sorted.document_key
+    left join names
+        on
+            documents.agency_code = names.agency_code
+            and {{ dossier_name('documents.dossier_code') }} = names.dossier_name
     left join dossiers
-        on documents.agency_code = dossiers.agency_code and documents.dossier_code = dossiers.known_name
+        on names.agency_code = dossiers.agency_code and names.dossier_code = dossiers.dossier_code
 ),
 
 -- A dossier of which no document is known is a line of its own: the paper has to be looked for.
@@ -148,7 +156,7 @@ dossier_items as (
         null::timestamptz as _extracted_at
     from {{ ref('int_listed_dossiers__counted') }} as listed
     left join dossiers
-        on listed.agency_code = dossiers.agency_code and listed.dossier_code = dossiers.known_name
+        on listed.agency_code = dossiers.agency_code and listed.dossier_code = dossiers.dossier_code
     left join document_items
         on
             listed.agency_code = document_items.agency_code
