@@ -37,17 +37,17 @@ names as (
 ),
 
 dossiers as (
-    select distinct on (lines.agency_code, names.dossier_code)
-        lines.agency_code,
+    select distinct on (entries.agency_code, names.dossier_code)
+        entries.agency_code,
         names.dossier_code,
-        lines.title,
-        lines.box_code
-    from {{ ref('stg_filedrop__dossiers') }} as lines
+        entries.title,
+        entries.box_code
+    from {{ ref('stg_filedrop__dossiers') }} as entries
     inner join names
         on
-            lines.agency_code = names.agency_code
-            and {{ dossier_name('coalesce(lines.dossier_code, lines.dossier_number)') }} = names.dossier_name
-    order by lines.agency_code asc, names.dossier_code asc, lines.listed_key asc
+            entries.agency_code = names.agency_code
+            and {{ dossier_name('coalesce(entries.dossier_code, entries.dossier_number)') }} = names.dossier_name
+    order by entries.agency_code asc, names.dossier_code asc, entries.listed_key asc
 ),
 
 files as (
