@@ -46,7 +46,8 @@ dossiers as (
     inner join names
         on
             entries.agency_code = names.agency_code
-            and {{ dossier_name('coalesce(entries.dossier_code, entries.dossier_number)') }} = names.dossier_name
+            and names.dossier_name
+            = {{ dossier_name('coalesce(entries.dossier_code, entries.dossier_number)') }}
     order by entries.agency_code asc, names.dossier_code asc, entries.listed_key asc
 ),
 
