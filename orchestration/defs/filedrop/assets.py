@@ -14,14 +14,14 @@ from orchestration.defs.filedrop.fates import Taken
 from orchestration.defs.filedrop.knowing import Memory
 from orchestration.defs.filedrop.opening import open_room
 from orchestration.defs.filedrop.shelf import LANDED, REFUSED, SAME
-from orchestration.defs.filedrop.taking import finish, take
+from orchestration.defs.filedrop.taking import LATE, finish, take
 from orchestration.drop import DropPlaces
 from orchestration.failures import patiently, translated
 from orchestration.pulls import Acceptance
 from orchestration.resources import Database, FileStore
 
 POOL = "drop_folder"
-LATE = "reports that were missing"  # a run was killed between a landing and its report
+NEWS = (*(f"files {fate}" for fate in (LANDED, REFUSED, SAME)), LATE, "registers taken back")
 
 
 def _spec(table: str, description: str) -> dg.AssetSpec:
@@ -88,11 +88,11 @@ def registers(
                 counts.update(_told(take(arrival, room)))
                 if room.memory.knows(arrival):
                     drop_places.let_go(arrival)
-        with tally.alone("write reports that are missing", "looks for missing reports that failed"):
-            counts.update({LATE: late} if (late := finish(room)) else {})
+        with tally.alone("finish what was left", "looks for what was left that failed"):
+            counts.update(finish(room))
     context.log.info(", ".join(f"{name}: {n}" for name, n in sorted(counts.items())))
     # A look that changed nothing is no landing: a build would be asked for.
-    if any(counts[name] for name in (*(f"files {one}" for one in (LANDED, REFUSED, SAME)), LATE)):
+    if any(counts[name] for name in NEWS):
         yield from (dg.MaterializeResult(spec.key, metadata=dict(counts)) for spec in SPECS)
     if troubles:
         # Not worth a retry of ours: the folder is watched, and the server is asked every hour.

@@ -32,10 +32,11 @@ class Memory:
         return known is not None and self.is_settled(known)
 
     def unfinished(self, pages: Pages) -> Iterator[tuple[str, Known]]:
-        """Yield registers that landed, or were refused, and whose page was never written.
+        """Yield registers whose page was never written, and secrets that are not all taken back.
 
         The page is what a run does last for a file: a run that was killed leaves it out.
         """
+        yield from self.shelf.unsettled()
         for register_id, known in self.shelf.told():
             if not pages.has(self.shelf.agency(register_id), known.sha256):
                 yield register_id, known

@@ -10,9 +10,10 @@ import sqlalchemy as sa
 from connectors.filedrop.refusals import Refusal
 from warehouse.tables.filedrop import FILES
 
+#: All but the report, which is large.
 NAMES = (
-    *("file_sha256", "size_bytes", "modified_at", "state", "reason_code", "mapping_version"),
-    "_extracted_at",
+    *("register_id", "agency_code", "file_name", "file_sha256", "size_bytes", "modified_at"),
+    *("state", "reason_code", "mapping_version", "_extracted_at"),
 )
 UNREAD = ""  # the digest of bytes that nobody could read
 LANDED, REFUSED, SAME = "landed", "refused", "same"
@@ -29,6 +30,7 @@ class Known:
     reason_code: str | None
     mapping_version: str
     extracted_at: datetime
+    is_named: bool = False  # whether its row has the name of the file
 
     @property
     def is_secret(self) -> bool:
@@ -45,15 +47,14 @@ class Shelf:
 
     def __init__(self, connection: sa.Connection) -> None:
         """Read what is known; small beside what the files hold."""
-        columns = (FILES.c[name] for name in (*NAMES, "register_id", "agency_code"))
+        columns = (FILES.c[name] for name in NAMES)
         asked = sa.select(*columns).order_by(FILES.c["_extracted_at"], FILES.c["_batch_id"])
         self._latest: dict[str, Known] = {}
         self._landed: dict[str, Known] = {}
         self._agency: dict[str, str] = {}
         self._versions: dict[str, dict[str, Known]] = {}
         for row in connection.execute(asked).mappings():
-            known = Known(row["file_sha256"] or UNREAD, *(row[name] for name in NAMES[1:]))
-            self.enter(row["register_id"], row["agency_code"] or "", known)
+            self.enter(row["register_id"], row["agency_code"] or "", _known(row))
 
     def enter(self, register_id: str, agency: str, known: Known) -> None:
         """Note what has just become of a file."""
@@ -96,14 +97,28 @@ class Shelf:
         return self._landed.get(register_id)
 
     def versions(self, register_id: str) -> tuple[Known, ...]:
-        """Return every version of a register there was, the first seen first."""
-        return tuple(self._versions.get(register_id, {}).values())
+        """Return every version of a register whose bytes were read, the first seen first."""
+        versions = self._versions.get(register_id, {}).values()
+        return tuple(known for known in versions if known.sha256 != UNREAD)
 
     def holders(self, sha256: str) -> Iterator[tuple[str, Known]]:
         """Yield every register that these very bytes came as, whatever became of them."""
         for register_id, versions in self._versions.items():
             if sha256 in versions:
                 yield register_id, versions[sha256]
+
+    def unsettled(self) -> Iterator[tuple[str, Known]]:
+        """Yield secrets whose name is still there, or versions before them as they landed."""
+        for register_id, versions in self._versions.items():
+            for secret in versions.values():
+                if secret.is_secret and (
+                    secret.is_named
+                    or any(
+                        one.extracted_at < secret.extracted_at and not one.is_secret
+                        for one in versions.values()
+                    )
+                ):
+                    yield register_id, secret
 
     def is_left_over(self, register_id: str) -> bool:
         """Say whether a file that was another's equal is no longer: that one was corrected."""
@@ -122,6 +137,19 @@ class Shelf:
             ),
             None,
         )
+
+
+def _known(row: sa.RowMapping) -> Known:
+    return Known(
+        sha256=row["file_sha256"] or UNREAD,
+        size_bytes=row["size_bytes"],
+        modified_at=row["modified_at"],
+        state=row["state"],
+        reason_code=row["reason_code"],
+        mapping_version=row["mapping_version"],
+        extracted_at=row["_extracted_at"],
+        is_named=row["file_name"] is not None,
+    )
 
 
 def report_on(connection: sa.Connection, register_id: str, sha256: str) -> Mapping[str, Any] | None:

@@ -1,5 +1,7 @@
 """One delivered file, start to end: read, landed or refused, and its sender told."""
 
+from collections import Counter
+
 from connectors.filedrop.folder import Arrival
 from connectors.filedrop.refusals import FileRefused, Refusal
 from connectors.filedrop.register import digest
@@ -16,6 +18,8 @@ from orchestration.defs.filedrop.fates import (
     unreadable,
 )
 from warehouse.errors import BatchShrank
+
+LATE = "reports that were missing"  # a run was killed between a landing and its report
 
 
 def take(arrival: Arrival, room: Room) -> Taken:
@@ -52,11 +56,13 @@ def _read(arrival: Arrival, room: Room, file: Delivered) -> Taken:
         return refused(arrival, room, file, FileRefused(Refusal.ROWS_LOST))
 
 
-def finish(room: Room) -> int:
-    """Write the pages that runs which were killed have left out; say how many."""
-    count = 0
+def finish(room: Room) -> Counter[str]:
+    """Do what runs which were killed have left out: secrets to take back, pages to write."""
+    told = room.recall.settle()
+    if told:
+        room.announce()
     for register_id, known in list(room.memory.unfinished(room.pages)):
         if report := room.told(register_id, known.sha256):
             room.pages.show(report)
-            count += 1
-    return count
+            told[LATE] += 1
+    return told

@@ -4,6 +4,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from connectors.filedrop.report import Delivered, refusal_of
 from orchestration.defs.filedrop.pages import Pages
 from orchestration.defs.filedrop.rows import emptied, fate
 from orchestration.defs.filedrop.shelf import LANDED, REFUSED, Known, Shelf
-from warehouse.loading import Warehouse
+from warehouse.loading import Bundle, Warehouse
 from warehouse.quarantine import Quarantine, Sealed, size_class
 from warehouse.store import Store
 
@@ -32,7 +33,7 @@ class Recall:
     pages: Pages
     enter: Callable[[Mapping[str, Any]], None]  # into ledger.quarantine
 
-    def of(self, register_id: str, sha256: str) -> Counter[str]:
+    def of(self, register_id: str, sha256: str, until: datetime | None = None) -> Counter[str]:
         """Take back earlier versions of a register, and these bytes whoever brought them.
 
         Its own rows and the row of this version are left to who writes down that it is refused.
@@ -40,6 +41,8 @@ class Recall:
         told = Counter({"registers taken back": int(self.shelf.landed(register_id) is not None)})
         others = [one for one in self.shelf.holders(sha256) if one[0] != register_id]
         for known in self.shelf.versions(register_id):
+            if until and known.extracted_at > until:
+                continue
             if known.sha256 == sha256 or not self._is_of_another(register_id, known.sha256):
                 told += self._put_away(register_id, known)
             if known.sha256 != sha256:
@@ -47,6 +50,19 @@ class Recall:
         for other, known in others:
             told += self._put_away(other, known)
             told["registers taken back"] += self._forget(other, known)
+        return told
+
+    def settle(self) -> Counter[str]:
+        """Take back what is left of secrets that were refused before, also where the file is gone.
+
+        That is what a run that was killed leaves, and runs of the time when nothing was taken back.
+        """
+        told: Counter[str] = Counter()
+        for register_id, secret in list(self.shelf.unsettled()):
+            is_latest = self.shelf.landed(register_id) is None
+            told += self.of(register_id, secret.sha256, secret.extracted_at)
+            told["registers taken back"] += is_latest
+            self._write(register_id, secret, *(emptied(register_id) if is_latest else ()))
         return told
 
     def _is_of_another(self, register_id: str, sha256: str) -> bool:
@@ -89,17 +105,23 @@ class Recall:
         """
         if known.is_secret:
             return False  # said before
-        agency = self.shelf.agency(register_id)
         landed = self.shelf.landed(register_id)
         is_there = landed is not None and landed.sha256 == known.sha256
-        secret = replace(known, state=REFUSED, reason_code=str(Refusal.STATE_SECRET))
+        self._write(register_id, known, *(emptied(register_id) if is_there else ()))
+        return is_there
+
+    def _write(self, register_id: str, known: Known, *also: Bundle) -> None:
+        """Write over the row of a version: refused, and without the name of its file."""
+        agency = self.shelf.agency(register_id)
+        secret = replace(
+            known, state=REFUSED, reason_code=str(Refusal.STATE_SECRET), is_named=False
+        )
         file = Delivered("", known.sha256, known.size_bytes, agency)
         report = refusal_of(file, FileRefused(Refusal.STATE_SECRET))
         self.pages.remove(agency, known.sha256)
         self.warehouse.land_together(
-            *(emptied(register_id) if is_there else ()),
+            *also,
             fate(register_id, agency, secret, report),
             extracted_at=known.extracted_at,
         )
         self.shelf.correct(register_id, secret)
-        return is_there

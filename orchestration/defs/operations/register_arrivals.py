@@ -39,8 +39,6 @@ def register_arrivals(
     """
     with translated("look into the drop folder"):
         found = drop_places.arrivals()
-        if not found:
-            return dg.SkipReason("nothing was delivered")
         mappings = read_mappings(Path(settings().catalog) / MAPPING_NAME)
         with database.connected() as connection:
             shelf = Shelf(connection)

@@ -387,6 +387,34 @@ def test_the_name_of_a_register_with_a_secret_stays_nowhere(place, capfd):
     assert "KIM TUYEN" not in place.everything()
 
 
+def test_what_a_refusal_of_before_has_left_is_taken_back_without_the_file(place, asked):
+    path = write_csv(place.folder() / "KIM TUYEN.csv", listed(SECRET))
+    write_csv(place.folder() / "open.csv", listed("1/QĐ"))
+    place.take()
+    # As it was written before: refused beside its rows, by name; then the file was taken out.
+    later = (
+        "insert into raw.filedrop__files"
+        " select register_id, agency_code, file_name, repeat('a', 64), size_bytes, modified_at,"
+        " 'refused', 'state_secret', '1', jsonb_set(report, '{tables}', '[]'),"
+        " register_id || ':' || repeat('a', 16), _extracted_at + interval '1 hour', 'x'"
+        " from raw.filedrop__files where file_name like 'KIM%'"
+    )
+    engine = sa.create_engine(place.url, poolclass=sa.NullPool)
+    with engine.begin() as connection:
+        connection.execute(sa.text(later))
+    path.unlink()
+    assert isinstance(asked(), dg.RunRequest)
+    assert place.take()["registers taken back"] == 1
+    assert place.numbers() == ["1/QĐ"]
+    for word in (SECRET, "KIM TUYEN"):
+        assert word not in place.everything()
+        pages = (place.home / "reports" / "drop").rglob("*.html")
+        assert not any(word in one.read_text(encoding="utf-8") for one in pages)
+    assert len(list(place.store().digests())) == 1
+    assert isinstance(asked(), dg.SkipReason)
+    assert place.take() == {}
+
+
 def test_a_recall_that_was_broken_off_is_done_by_the_next_look(place, monkeypatch):
     path = write_csv(place.folder() / "a.csv", listed(SECRET))
     place.take()
