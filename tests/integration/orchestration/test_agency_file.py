@@ -4,6 +4,7 @@ import dagster as dg
 import pytest
 import sqlalchemy as sa
 
+from orchestration.resources import Database
 from warehouse.database import engine
 
 HEADER = (
@@ -51,3 +52,12 @@ def test_a_version_keeps_the_moment_it_was_first_read_and_news_is_kept_beside_it
     assert again[1] == first[1] + "@2"
     read(ONE)
     assert landings()[-1] == again
+
+
+def test_of_an_agency_on_several_lines_the_name_that_began_last_is_the_latest(read):
+    lines = (
+        "H26.02,Sở Mới,government,city,,,2020-01-01,,,",
+        "H26.02,Sở Cũ,government,city,,,,2019-12-31,,renamed",
+    )
+    read("\n".join((f"{HEADER},change_type", *lines, "")))
+    assert Database().agency_names_by_code()["H26.02"] == "Sở Mới"

@@ -1,6 +1,8 @@
 """Agencies as of any day and by what was known, documents as filed, and heirs people decide on."""
 
+import re
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -308,6 +310,27 @@ def test_a_handover_list_is_seen_by_the_agency_whose_papers_they_are(logins):
     assert told(logins[OLD], counted) == [(OLD, 3)]
     assert told(logins[HEIR], counted) == told(logins["nobody"], counted) == []
     assert [code for code, _ in told(logins["owner"], counted)] == [B, SPLIT, OLD]
+
+
+ROOT = Path(__file__).parents[3]
+
+
+@pytest.mark.parametrize(
+    ("page", "title", "login", "count"),
+    [
+        ("analysts", "As filed, and as of any day", OLD, 4),
+        ("administrators", "Agencies that merge, split, change their name or end", "owner", 3),
+    ],
+)
+def test_what_the_documentation_asks_is_answered(logins, page, title, login, count):
+    text = (ROOT / "docs" / f"{page}.md").read_text(encoding="utf-8")
+    section = text.partition(f"## {title}\n")[2].partition("\n## ")[0]
+    blocks = re.findall(r"```sql\n(.+?)```", section, re.DOTALL)
+    asked = [part for block in blocks for part in block.split(";") if "select" in part]
+    asked += re.findall(r"copy \((.+)\) to ", section)
+    assert len(asked) == count
+    for query in asked:
+        told(logins[login], query)
 
 
 OVERLAPPING = "valid_from_date + 9, null::date, known_from_at, known_to_at"
