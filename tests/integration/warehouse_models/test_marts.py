@@ -4,7 +4,9 @@ from datetime import date
 
 import sqlalchemy as sa
 
+from tests.integration.warehouse_models.answers import ANSWERS
 from tests.integration.warehouse_models.raw_rows import BATCH, FILES, HEIR, A, B, sha
+from tests.support.questions import questions
 
 
 def test_the_whole_project_builds_without_a_warning(models):
@@ -248,3 +250,12 @@ def test_fields_are_reconciled_one_by_one_and_sides_without_another_are_told(mod
         ("m-1", A, "type", "agrees", "matched", True),
         ("m-3", B, "document", "only_there", "only_there", None),
     ]
+
+
+def test_each_question_of_the_page_has_its_answer(analysts):
+    asked = questions()
+    assert sorted(asked) == list(range(1, 21))
+    with analysts[A].connect() as connection:
+        for number, (question, statement) in asked.items():
+            found = [tuple(row) for row in connection.execute(sa.text(statement))]
+            assert found == ANSWERS[number], question
