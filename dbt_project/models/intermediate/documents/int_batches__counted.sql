@@ -114,8 +114,9 @@ counted as (
     left join declared_counted
         on
             became_counted.batch_id = declared_counted.batch_id
-            and became_counted.agency_code is not distinct from declared_counted.agency_code
-            and became_counted.box_code is not distinct from declared_counted.box_code
+            -- Not "is not distinct from": no join but a nested loop knows that.
+            and coalesce(became_counted.agency_code, '') = coalesce(declared_counted.agency_code, '')
+            and coalesce(became_counted.box_code, '') = coalesce(declared_counted.box_code, '')
 ),
 
 balanced as (
