@@ -63,7 +63,7 @@ create table intermediate.int_fields__bounded (
 """
 FILLING = """
 insert into intermediate.int_pages__findable
-select document_key, agency_code, page_number, 1, search.words(page_text)
+select document_key, agency_code, page_number, 1, search.words(page_text) || search.owned_by(agency_code)
 from intermediate.int_pages__latest;
 
 insert into intermediate.int_documents__findable
@@ -73,7 +73,7 @@ select
     date '2015-01-01' + n % 3900, extract(year from date '2015-01-01' + n % 3900)::integer,
     'ỦY BAN NHÂN DÂN PHƯỜNG ' || n % 126, abstract, abstract, search.folded(abstract),
     setweight(search.words((n % 900 + 1) || ' ' || notation || ' ' || abstract), 'A')
-    || setweight(search.words('ỦY BAN NHÂN DÂN PHƯỜNG ' || n % 126), 'C'),
+    || setweight(search.words('ỦY BAN NHÂN DÂN PHƯỜNG ' || n % 126), 'C') || search.owned_by(agency_code),
     null, null, null
 from (
     select

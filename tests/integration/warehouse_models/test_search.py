@@ -136,6 +136,16 @@ def test_no_other_function_gives_an_analyst_the_rights_of_its_owner(logins):
     assert {name.partition("(")[0] for name in open_to_analysts} == {"marts.search_documents"}
 
 
+@pytest.mark.parametrize("code", ["H26.01", "a'b", "a\\b", "a:*b", "a | b", "ủy ban", "", None])
+def test_whose_a_text_is_is_asked_with_whatever_the_code_has(city, code):
+    with city.owner.connect() as connection:
+        fits = sa.text(
+            "select search.owned_by(:code) @@ search.owned_by_any(array[:code, 'other']),"
+            " search.owned_by(:code) @@ search.owned_by_any(array['other'])"
+        )
+        assert tuple(connection.execute(fits, {"code": code}).one()) == (bool(code), False)
+
+
 def test_filters_narrow_and_an_unknown_one_is_named(city):
     assert set(ordinals(found(city.owner, "ủy ban nhân dân", '{"type_code": "10"}'))) == {1}
     between = '{"issued_from": "2024-01-01", "issued_to": "2024-12-31"}'
@@ -159,7 +169,7 @@ def test_a_bound_that_is_no_day_is_refused(city, bound):
 @pytest.mark.parametrize(
     "query",
     ["", "   ", "'", '"', "()", "<->", "%", "\\", "/", "31/02/2025", "99/99/9999", "1" * 500,
-     "đ" * 5000, "☃", "-", "\u0301", "<script>"],
+     "đ" * 5000, "☃", "-", "\u0301", "<script>", "@H26.02"],
 )  # fmt: skip
 def test_a_query_that_says_nothing_finds_nothing(city, query):
     assert found(city.owner, query) == []

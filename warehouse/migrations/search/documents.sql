@@ -31,7 +31,7 @@ declare
     known constant text[] := array[
         'agency_code', 'issuer_name', 'type_code', 'issued_from', 'issued_to', 'dossier_code', 'box_code'
     ];
-    looked_at constant integer := 750;  -- rows ranked of each kind: a common word is in all of them
+    looked_at constant integer := 400;  -- rows ranked of each kind: a common word is in all of them
     nearest constant integer := 100;  -- documents taken by meaning
     likest constant integer := 50;  -- documents taken by likeness of letters
     steepness constant integer := 60;  -- of reciprocal rank: Cormack, Clarke and Büttcher 2009
@@ -43,7 +43,7 @@ declare
     asked constant tsquery := search.asked(query);
     marked constant tsquery := search.marked(query);
     -- Looked for in the index: pairs narrow what has to be looked at for a phrase.
-    sought constant tsquery := search.asked(query, true);
+    sought constant tsquery := search.asked(query, true) && search.owned_by_any(allowed);
     in_a_row constant tsquery := search.in_a_row(query);
     -- Meaning is not told without marks: a vector of such a query is of no use.
     meaning_weight constant numeric := case when query ~ '[^\x01-\x7f]' then 3 else 0.1 end;

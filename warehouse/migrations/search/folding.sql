@@ -78,6 +78,26 @@ end $$;
 comment on function search.words(text) is
     'What a text is found by: its words without marks, pairs of them, and those with marks as they are.';
 
+-- Whose a text is stands among its words, marked by a sign that no word has: an analyst's few pages
+-- are found by the index, not by looking at everybody's that have the words.
+create function search.owned_by(agency_code text) returns tsvector
+language sql immutable parallel safe as $$
+    select array_to_tsvector(array_remove(array['@' || nullif($1, '')], null))
+$$;
+comment on function search.owned_by(text) is 'The word that says whose a text is.';
+
+-- Of many agencies together no index is quicker than a look at each row.
+create function search.owned_by_any(agency_codes text[]) returns tsquery
+language sql immutable parallel safe as $$
+    select coalesce(
+        string_agg('''' || replace(replace('@' || code, '\', '\\'), '''', '''''') || '''', ' | '), ''
+    )::tsquery
+    from unnest($1) as code
+    where cardinality($1) <= 8 and code <> ''
+$$;
+comment on function search.owned_by_any(text[]) is
+    'Texts of one of these agencies; says nothing where they are more than eight.';
+
 -- All pairs of a text in any place, or null where it has one word.
 create function search.in_a_row(text) returns tsquery
 language sql immutable strict parallel safe as $$

@@ -85,7 +85,9 @@ select
     abstract,
     title,
     search.folded(title) as title_folded,
-    setweight(search.words(title), 'A') || setweight(search.words(origin), 'C') as words,
+    setweight(search.words(title), 'A')
+    || setweight(search.words(origin), 'C')
+    || search.owned_by(agency_code) as words,
     embedding,
     model_name,
     model_version

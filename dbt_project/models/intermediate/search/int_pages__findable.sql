@@ -37,5 +37,5 @@ select
     agency_code,
     page_number,
     part_number,
-    search.words(part_text) as words
+    search.words(part_text) || search.owned_by(agency_code) as words
 from parts
