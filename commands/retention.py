@@ -6,12 +6,14 @@ from typing import Annotated, Any
 import typer
 
 from commands import quiet
+from commands.disposal import app as disposal
 
 app = typer.Typer(
-    help="See why documents are kept and until when; hold them, and say when work ended.",
+    help="Why documents are kept and until when; holds; disposal from proposal to certificate.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
+app.add_typer(disposal)
 Key = Annotated[str, typer.Argument(help="A document_key or dossier_key, as the marts name it.")]
 By = Annotated[str, typer.Option(help="Who decides.")]
 Because = Annotated[str, typer.Option(help="Why.")]

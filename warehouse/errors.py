@@ -126,6 +126,34 @@ class HoldUnknown(WarehouseError):
     """No hold of this number stands: there never was one, or it is released already."""
 
 
+class NothingToDispose(WarehouseError):
+    """Nothing of the agency is due that is on no list already."""
+
+
+class ListUnknown(WarehouseError):
+    """No list for disposal has this name."""
+
+
+class DisposalRefused(WarehouseError):
+    """A list is not ready for a step, has taken it already, or the step lacks what it needs."""
+
+
+class DisposalHeld(WarehouseError):
+    """A hold keeps a document of the list: nothing of it is carried out."""
+
+
+class DisposalOvertaken(WarehouseError):
+    """Since a list was made something else is known of a document on it."""
+
+
+class DisposalUnfinished(WarehouseError):
+    """Files that were to be destroyed are in the store still."""
+
+
+class DisposalAltered(WarehouseError):
+    """The items of a list are not those it was made of."""
+
+
 class ReviewerUnnamed(WarehouseError):
     """A reviewer has no name that a role can have, or no agency."""
 

@@ -60,6 +60,8 @@ def hold(engine: sa.Engine, key: str, word: Word, since: date | None = None) -> 
     """Hold a document or dossier back from disposal; return the number of the hold."""
     said = word.as_row()
     with reading(engine) as connection:
+        # A list that is carried out meanwhile comes first or waits, and then finds the hold.
+        connection.execute(sa.text("select pg_advisory_xact_lock(hashtextextended('disposal', 0))"))
         row = {
             **_subject(connection, key),
             "action": "held",

@@ -8,6 +8,7 @@ changed. Models over both live in dbt_project/; how raw rows get in, in loading.
 from warehouse.tables import (
     acceptance,
     digitization,
+    disposal,
     duplicates,
     exchange,
     filedrop,
@@ -35,6 +36,7 @@ __all__ = ["AGENCIES", "EXTRA", "JSON", "LEDGER", "LINEAGE", "RAW", "SUBJECTS"]
 SUBJECTS = (
     acceptance,
     digitization,
+    disposal,
     duplicates,
     exchange,
     filedrop,

@@ -55,6 +55,28 @@ class Store:
         """Whether such content is here."""
         return bool(self._files.isfile(self._key(sha256)))
 
+    def lacks(self, sha256: str) -> bool:
+        """Whether such content is surely not here; ``has`` takes every trouble for an absence.
+
+        Raises:
+            FileUnreadable: the place does not say.
+        """
+        self._files.invalidate_cache()
+        try:
+            self._files.info(self._key(sha256))
+        except FileNotFoundError:
+            return True
+        except OSError as error:
+            raise FileUnreadable(
+                f"the store does not say whether {sha256} is there ({type(error).__name__}): look"
+                " at the disk or the service behind it."
+            ) from None
+        return False
+
+    def place(self, sha256: str) -> str:
+        """Return where content lies in the store, for people who have to look there."""
+        return self._key(sha256)
+
     def open(self, sha256: str) -> IO[bytes]:
         """Open content for reading."""
         self._require(sha256)

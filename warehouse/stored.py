@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from warehouse.tables.acceptance import PLANS, SAMPLES
 from warehouse.tables.digitization import DOCUMENTS, PARTS
+from warehouse.tables.disposal import FILES
 from warehouse.tables.readings import READINGS
 
 
@@ -92,10 +93,15 @@ NOT_STORED = frozenset(
 
 
 def expected() -> sa.CTE:
-    """Return every file that has to be in the store, with the time of its newest mention."""
+    """Return every file that has to be in the store, with the time of its newest mention.
+
+    Rows go on naming what people were told to destroy: it has to be gone, not there.
+    """
     named = sa.union_all(*(stored.rows() for stored in STORED)).subquery()
     newest = sa.func.max(named.c.known_since).label("known_since")
-    return sa.select(named.c.sha256, newest).group_by(named.c.sha256).cte("expected")
+    destroyed = sa.exists().where(FILES.c.file_sha256 == named.c.sha256)
+    wanted = sa.select(named.c.sha256, newest).where(~destroyed)
+    return wanted.group_by(named.c.sha256).cte("expected")
 
 
 def unreferenced(connection: sa.Connection, digests: Iterable[str]) -> list[str]:

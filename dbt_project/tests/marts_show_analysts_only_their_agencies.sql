@@ -37,4 +37,5 @@
 -- depends_on: {{ ref('fct_document_reconciliation') }}
 -- depends_on: {{ ref('fct_exchange_message') }}
 -- depends_on: {{ ref('fct_retention') }}
+-- depends_on: {{ ref('fct_disposal_item') }}
 {{ unsecured_relations() }}

@@ -83,6 +83,7 @@ LEDGERS = (
     "staging.stg_learning",
     "staging.stg_linkage__decisions",
     "staging.stg_retention",
+    "staging.stg_disposal",
 )
 LANDED = [gate for gate in GATES if not gate[0].startswith(LEDGERS)]
 

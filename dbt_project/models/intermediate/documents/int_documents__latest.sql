@@ -12,6 +12,10 @@ outcomes as (
     select * from {{ ref('stg_digitization__documents') }}
 ),
 
+disposed as (
+    select * from {{ ref('int_documents__disposed') }}
+),
+
 -- A degree that is not known counts as secret; bytes that were once secret stay away for good.
 secrets as (
     select file_sha256 from files
@@ -107,6 +111,15 @@ latest as (
         ) > 1 as is_superseded
     from ranked
     where recency = 1
+),
+
+remembered as (
+    select
+        latest.*,
+        disposed.document_key is not null as is_disposed,
+        disposed.disposed_date
+    from latest
+    left join disposed on latest.document_key = disposed.document_key
 )
 
 select
@@ -130,7 +143,10 @@ select
     received_state,
     outcome,
     reason_code,
-    outcome in ('ok', 'degraded') as is_usable,
+    -- What was disposed of is kept as a tombstone: what it was and its digest, nothing of what it said.
+    outcome in ('ok', 'degraded') and not is_disposed as is_usable,
+    is_disposed,
+    disposed_date,
     is_secrecy_stated,
     is_superseded,
     pdfa_pikepdf,
@@ -154,4 +170,4 @@ select
     copy_signed_at,
     _batch_id,
     _extracted_at
-from latest
+from remembered

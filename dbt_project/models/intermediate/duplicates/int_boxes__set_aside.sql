@@ -19,7 +19,7 @@ damaged as (
         document_key,
         page_count
     from documents
-    where not is_usable and outcome <> 'not_run'
+    where not is_usable and outcome <> 'not_run' and is_disposed is not true
 ),
 
 damaged_pages as (

@@ -15,7 +15,9 @@ files as (
         document_id as file_sha256,
         'received' as file_role
     from documents
-    where outcome <> 'not_run' and coalesce(reason_code, '') not in ('file_missing', 'not_in_manifest')
+    where
+        outcome <> 'not_run' and coalesce(reason_code, '') not in ('file_missing', 'not_in_manifest')
+        and is_disposed is not true
     union all
     select
         document_key,
@@ -24,7 +26,7 @@ files as (
         archive_sha256 as file_sha256,
         'archive' as file_role
     from documents
-    where archive_sha256 is not null
+    where archive_sha256 is not null and is_disposed is not true
 ),
 
 ranked as (

@@ -26,6 +26,13 @@ compared as (
     select * from {{ ref('int_documents__compared') }}
 ),
 
+-- The last list a document was on.
+followed as (
+    select distinct on (document_key) *
+    from {{ ref('int_disposal_items__followed') }}
+    order by document_key asc, list_entry_id desc
+),
+
 -- A person's word on the document comes before one on its dossier; the last one on either holds.
 told as (
     select distinct on (filed.document_key, said.trigger_code)
@@ -91,6 +98,8 @@ judged as (
         stated.*,
         documents.document_id,
         documents.dossier_code,
+        followed.disposal_state,
+        followed.disposal_list_code,
         holds.document_key is not null as is_held,
         coalesce(holds.hold_count, 0) as hold_count,
         holds.hold_entries,
@@ -99,6 +108,7 @@ judged as (
         holds.held_since_date,
         -- The first of these is why it is kept; nothing else is asked once one holds.
         case
+            when documents.is_disposed then 'disposed'
             when holds.document_key is not null then 'hold'
             when stated.retention_state = 'permanent' then 'permanent'
             when stated.retention_state = 'term_unknown' then 'term_not_known'
@@ -108,11 +118,21 @@ judged as (
             when stated.agency_code is null then 'agency_not_known'
             when compared.is_duplicate_proposed then 'duplicate_open'
             when documents.is_superseded or not documents.is_usable then 'not_in_use'
+            when followed.disposal_state in ('proposed', 'approved') then 'disposal_under_way'
+            -- The council's word holds until a person gives the term anew.
+            when
+                followed.disposal_state = 'kept'
+                and not coalesce(
+                    stated.term_source = 'person'
+                    and stated.term_given_date > {{ hanoi_date('followed.decided_at') }}, false
+                )
+                then 'council_kept'
         end as kept_because_code
     from stated
     inner join documents on stated.document_key = documents.document_key
     inner join compared on stated.document_key = compared.document_key
     left join holds on stated.document_key = holds.document_key
+    left join followed on stated.document_key = followed.document_key
 )
 
 select
@@ -146,5 +166,7 @@ select
     held_by,
     held_since_date,
     kept_because_code is null as is_due,
-    kept_because_code
+    kept_because_code,
+    coalesce(disposal_state, 'none') as disposal_state,
+    disposal_list_code
 from judged

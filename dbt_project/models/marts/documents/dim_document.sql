@@ -102,6 +102,7 @@ select
     documents.outcome,
     documents.reason_code,
     documents.is_usable,
+    documents.is_disposed,
     documents.is_secrecy_stated,
     documents.is_superseded,
     descriptions.is_natural_key_shared,
@@ -134,6 +135,7 @@ select
     documents.received_at,
     documents.digitized_at,
     documents.copy_signed_at,
+    documents.disposed_date,
     documents._batch_id,
     documents._extracted_at
 from documents

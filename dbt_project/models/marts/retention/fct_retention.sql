@@ -76,5 +76,8 @@ select
     term_given_date,
     trigger_date,
     term_end_date,
-    kept_until_date
+    kept_until_date,
+
+    disposal_state,
+    disposal_list_code
 from explained

@@ -1,0 +1,22 @@
+{{ config(materialized='table') }}
+with source as (
+    select * from {{ source('ledger', 'disposal_steps') }}
+),
+
+renamed as (
+    select
+        entry_id,
+        {{ cleaned('list_code') }} as list_code,
+        {{ cleaned('step') }} as step,
+        step_date,
+        {{ cleaned('certificate_number') }} as certificate_number,
+        document_count,
+        file_count,
+        {{ cleaned('content_sha256') }} as content_sha256,
+        {{ cleaned('decided_by') }} as decided_by,
+        {{ cleaned('because') }} as because,
+        recorded_at
+    from source
+)
+
+select * from renamed
