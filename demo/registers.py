@@ -15,6 +15,8 @@ from demo.plan import Delivery, Filing, Stamp, dossier_of, name_of
 from demo.studio import Studio
 
 Line = Sequence[object]
+# Of the district's dossiers: one whose term still runs, and one that is due.
+_TERMS = {2: "5 năm", 3: "2 năm"}
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 WEB_PAGE = "<html><meta charset='utf-8'><table><tr><td>Mục lục văn bản</td></tr></table></html>"
 
@@ -74,7 +76,7 @@ def _by_hand(delivery: Delivery, listed: list[Listed]) -> Iterator[tuple[str, by
               "Thời gian kết thúc", "Mức độ tin cậy", "Mã hồ sơ giấy gốc")  # fmt: skip
     codes = dict.fromkeys(dossier_of(delivery, n) for n, _, _ in listed)
     dossiers = [
-        (code, f"Hồ sơ THỬ số {n}", "Vĩnh viễn", "2020", "2021", "02", "")
+        (code, f"Hồ sơ THỬ số {n}", _TERMS.get(n, "Vĩnh viễn"), "2020", "2021", "02", "")
         for n, code in enumerate(codes, 1)
     ]
     yield "muc-luc-ho-so.csv", _csv([header, *dossiers]).encode()
