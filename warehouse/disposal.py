@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from warehouse.errors import DisposalAltered, DisposalRefused, ListUnknown, NothingToDispose
 from warehouse.holds import Word, today
-from warehouse.retention import reading
+from warehouse.retention import one_at_a_time, reading
 from warehouse.tables.disposal import DECISIONS, ITEMS, LISTS, STEPS
 
 _FROZEN = (
@@ -156,11 +156,6 @@ def proved(connection: sa.Connection, code: str) -> Standing:
         decisions[0]["decision_date"] if decisions else None,
         {row["step"]: row for row in _rows(connection, STEPS, code)},
     )
-
-
-def one_at_a_time(connection: sa.Connection) -> None:
-    """Wait for whoever holds, proposes, decides or carries out: none must overlook another."""
-    connection.execute(sa.text("select pg_advisory_xact_lock(hashtextextended('disposal', 0))"))
 
 
 def _rows(connection: sa.Connection, ledger: sa.Table, code: str) -> list[dict[str, Any]]:

@@ -12,11 +12,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from warehouse.disposal import Standing, one_at_a_time, proved
+from warehouse.disposal import Standing, proved
 from warehouse.disposal_files import File, going
 from warehouse.errors import DisposalHeld, DisposalOvertaken, DisposalRefused
 from warehouse.holds import Word, today
-from warehouse.retention import reading
+from warehouse.retention import one_at_a_time, reading
 from warehouse.tables.disposal import FILES, STEPS
 
 _ITEM = """

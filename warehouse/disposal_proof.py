@@ -4,13 +4,13 @@ from datetime import UTC, date, datetime
 
 import sqlalchemy as sa
 
-from warehouse.disposal import one_at_a_time, proved
+from warehouse.disposal import proved
 from warehouse.disposal_execution import counts, step
 from warehouse.disposal_files import File
 from warehouse.errors import DisposalRefused, DisposalUnfinished
 from warehouse.events import Agent, Event, note
 from warehouse.holds import Word, today
-from warehouse.retention import reading
+from warehouse.retention import one_at_a_time, reading
 from warehouse.store import Store
 from warehouse.tables.disposal import FILES
 

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from warehouse.errors import DecisionRefused, HoldUnknown
-from warehouse.retention import reading, unknown
+from warehouse.retention import one_at_a_time, reading, unknown
 from warehouse.tables.retention import HOLDS, TRIGGERS
 
 _SUBJECT = """
@@ -60,8 +60,7 @@ def hold(engine: sa.Engine, key: str, word: Word, since: date | None = None) -> 
     """Hold a document or dossier back from disposal; return the number of the hold."""
     said = word.as_row()
     with reading(engine) as connection:
-        # A list that is carried out meanwhile comes first or waits, and then finds the hold.
-        connection.execute(sa.text("select pg_advisory_xact_lock(hashtextextended('disposal', 0))"))
+        one_at_a_time(connection)
         row = {
             **_subject(connection, key),
             "action": "held",
@@ -85,8 +84,7 @@ def release(engine: sa.Engine, number: int, word: Word, on: date | None = None) 
         ~sa.exists().where(later.c.of_entry_id == HOLDS.c.entry_id),
     )
     with reading(engine) as connection:
-        # Two who release the same hold at once: the second waits, and finds it released.
-        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(number)))
+        one_at_a_time(connection)
         held = connection.execute(standing).mappings().one_or_none()
         if held is None:
             raise HoldUnknown(
@@ -107,6 +105,7 @@ def triggered(engine: sa.Engine, key: str, trigger: Trigger, on: date | None, wo
     if on is not None and on > today():
         raise DecisionRefused("what will happen has not happened: say so once the day has come.")
     with reading(engine) as connection:
+        one_at_a_time(connection)
         subject = _subject(connection, key)
         row = {**subject, "trigger_code": trigger.value, "trigger_date": on, **said}
         return _add(connection, TRIGGERS, row)

@@ -49,6 +49,11 @@ def listed(
         return [dict(row) for row in connection.execute(sa.text(_LISTED), asked).mappings()]
 
 
+def one_at_a_time(connection: sa.Connection) -> None:
+    """Wait for whoever holds, proposes, decides or carries out: none overlooks another."""
+    connection.execute(sa.text("select pg_advisory_xact_lock(hashtextextended('disposal', 0))"))
+
+
 def unknown(key: str) -> SubjectUnknown:
     """Return what to say of a key that the last build knows nothing of."""
     return SubjectUnknown(

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from warehouse import store as store_module
-from warehouse.errors import ContentDiffers, NotStored
+from warehouse.errors import ContentDiffers, FileUnreadable, NotStored
 from warehouse.store import Store
 
 BYTES = b"a scan" * 1000
@@ -168,3 +168,16 @@ def test_a_state_secret_that_was_stored_before_anybody_knew_is_taken_out(store):
     assert (store.has(DIGEST), store.has(other)) == (False, True)
     with pytest.raises(NotStored):
         store.withdraw(DIGEST)
+
+
+def test_what_a_store_cannot_vouch_for_is_no_absence(store, monkeypatch):
+    digest = store.put(b"a scan")
+    assert not store.lacks(digest)
+    assert store.lacks("0" * 64)
+
+    def silent(*_args, **_more):
+        raise PermissionError("TEST")
+
+    monkeypatch.setattr(type(store._files), "info", silent)
+    with pytest.raises(FileUnreadable, match="does not say"):
+        store.lacks("0" * 64)
