@@ -2,7 +2,8 @@
 
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +14,7 @@ from connectors.filedrop.report import Delivered, refusal_of
 from orchestration.defs.filedrop.pages import Pages
 from orchestration.defs.filedrop.rows import emptied, fate
 from orchestration.defs.filedrop.shelf import LANDED, REFUSED, Known, Shelf
+from warehouse.errors import ContentDiffers, NotStored
 from warehouse.loading import Bundle, Warehouse
 from warehouse.quarantine import Quarantine, Sealed, size_class
 from warehouse.store import Store
@@ -92,11 +94,25 @@ class Recall:
         return Counter({"secrets sealed" if sealed else "secrets not kept": 1})
 
     def _sealed(self, sha256: str) -> Sealed | None:
+        """Seal what the store has; a copy that is damaged is nothing a custodian could use."""
         if self.quarantine is None:
             return None
-        with tempfile.TemporaryDirectory(prefix="kho-") as scratch:
-            copy = self.store.fetch(sha256, Path(scratch, "file"))
-            return self.quarantine.seal(copy, sha256=sha256)
+        try:
+            with self._at_hand(sha256) as file:
+                return self.quarantine.seal(file, sha256=sha256)
+        except ContentDiffers:
+            return None
+
+    @contextmanager
+    def _at_hand(self, sha256: str) -> Iterator[Path]:
+        """Give a stored file where it lies; only of a store elsewhere a copy is made."""
+        try:
+            here = self.store.path(sha256)
+        except NotStored:
+            with tempfile.TemporaryDirectory(prefix="kho-") as scratch:
+                yield self.store.fetch(sha256, Path(scratch, "file"))
+        else:
+            yield here
 
     def _forget(self, register_id: str, known: Known) -> bool:
         """Leave of a version its digest and that it was refused; say whether its rows went, too.

@@ -543,6 +543,18 @@ def test_the_sensor_asks_again_where_a_run_would_tell_something_new(place, asked
     assert isinstance(asked(), dg.SkipReason)
 
 
+def test_a_damaged_copy_of_what_is_secret_is_taken_out_though_it_cannot_be_sealed(place):
+    path = write_csv(place.folder() / "a.csv", listed(SECRET))
+    place.take()
+    [sha256] = place.store().digests()
+    place.store().path(sha256).write_bytes(b"damaged")
+    write_csv(path, [[*DOCUMENTS, "Độ mật"], [1, SECRET, "2025", PERSON, "Mật"]])
+    told = place.take(custodian=str(pyrage.x25519.Identity.generate().to_public()))
+    assert (told["registers taken back"], told["secrets not kept"]) == (1, 1)
+    assert list(place.store().digests()) == []
+    assert list((place.home / "quarantine").glob("*.age")) == []
+
+
 def test_a_new_mapping_reads_known_files_anew(place):
     header = ["A", "Số CV đi", "Khi nào", "Trích yếu"]
     write_csv(place.folder() / "a.csv", listed("1/QĐ", header=header))

@@ -64,6 +64,21 @@ def test_a_checksum_is_held_against_the_bytes(tmp_path, put):
     assert refused.value.refusal == Refusal.CHECKSUM_DIFFERS
 
 
+def test_a_checksum_that_cannot_be_read_vouches_for_nothing(tmp_path, put, monkeypatch):
+    put("H26.01/a.csv")
+    beside = put("H26.01/a.csv.sha256", hashlib.sha256(b"x").hexdigest().encode())
+    [arrival] = arrivals(tmp_path, now=time.time())
+    really = type(beside).open
+
+    def closed(self, *how, **named):
+        if self == beside:
+            raise PermissionError(13, "Permission denied")
+        return really(self, *how, **named)
+
+    monkeypatch.setattr(type(beside), "open", closed)  # rights do not keep out who runs these tests
+    assert arrival.differs_from_its_checksum(hashlib.sha256(b"x").hexdigest())
+
+
 @pytest.mark.parametrize("name", ["a.csv", "văn thư/a.csv"])
 def test_a_file_in_no_agencys_folder_is_refused_and_not_lost(tmp_path, put, name):
     put(name)
