@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any
 
-from connectors.filedrop.names import plain
+from connectors.filedrop.names import marked, plain
 
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])", re.ASCII)
 _SIGNS = re.compile(r"[\W_]+")
@@ -14,6 +14,8 @@ NO_SECRET = frozenset(
     {"", "thuong", "binh thuong", "khong", "khong mat", "khong co", "khong co do mat", "false"}
 )
 _NOUGHT = re.compile("0+( 0+)?", re.ASCII)  # a workbook's 0 is 0.0, whose point is no letter
+DEGREES = frozenset({"mật", "tối mật", "tuyệt mật"})
+LONGEST_DEGREE = 40  # characters looked at
 SECRET_MODES = (["03"], ["3"])  # by their code, whatever follows it
 
 
@@ -43,6 +45,11 @@ def is_secret(sent: Mapping[str, Any]) -> bool:
     words = mode.replace("khong mat", "").split()
     is_degree = degree not in NO_SECRET and not _NOUGHT.fullmatch(degree)
     return is_degree or "mat" in words or words[:1] in SECRET_MODES
+
+
+def bears_degree(text: str) -> bool:
+    """Say whether a cell outside of any column says that all of it is a secret, as a stamp does."""
+    return marked(text[:LONGEST_DEGREE]).removeprefix("độ mật ") in DEGREES
 
 
 def _year_of_code(

@@ -9,6 +9,7 @@ from typing import Any
 from connectors.filedrop import heading as headings
 from connectors.filedrop.candidates import Convert
 from connectors.filedrop.delimited import OLD_CODES, open_delimited
+from connectors.filedrop.facts import bears_degree
 from connectors.filedrop.forms import forms
 from connectors.filedrop.heading import Heading
 from connectors.filedrop.mapping import Declared, Mappings
@@ -66,9 +67,10 @@ def read_register(path: Path, agency: str, mappings: Mappings) -> Register:
     tables, unread = [], []
     for sheet in opened.sheets:
         found = _headed(sheet, declared, opened)
+        _refuse_a_stamped(sheet, found)
         table = Table(sheet, found[0], agency, found[1]) if found else None
         if table and sheet.is_hidden:
-            _refuse_secrets(table)
+            refuse_secrets(table)
         elif table:
             tables.append(table)
         elif sheet.head and not sheet.is_hidden:
@@ -79,8 +81,23 @@ def read_register(path: Path, agency: str, mappings: Mappings) -> Register:
     return Register(opened.how, tuple(tables), hidden, tuple(unread))
 
 
-def _refuse_secrets(table: Table) -> None:
-    """Look through a hidden sheet: nothing of it lands, but the file is kept with it."""
+def _refuse_a_stamped(sheet: Sheet, found: tuple[Heading, Convert | None] | None) -> None:
+    """Return if no cell above the header, or of a sheet without one, bears a degree of secrecy."""
+    heading, convert = found or (None, None)
+    for number, cells in sheet.head:
+        if heading and number >= heading.header_rows[0]:
+            return
+        texts = (cell for cell in cells if isinstance(cell, str))
+        if any(bears_degree(convert(text) if convert else text) for text in texts):
+            raise FileRefused(Refusal.STATE_SECRET, f"row {number}")
+
+
+def refuse_secrets(table: Table) -> None:
+    """Look through a table of which nothing lands now, only for state secrets.
+
+    Raises:
+        FileRefused: there is one, or it cannot be read to its end.
+    """
     try:
         for _ in table:
             pass

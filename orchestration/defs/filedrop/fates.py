@@ -9,14 +9,15 @@ from typing import Any
 from connectors.filedrop.folder import Arrival
 from connectors.filedrop.mapping import Mappings
 from connectors.filedrop.refusals import FileRefused, Refusal
-from connectors.filedrop.register import read_register
+from connectors.filedrop.register import read_register, refuse_secrets
 from connectors.filedrop.report import Delivered, Report, refusal_of, report_of
 from orchestration.defs.filedrop.knowing import Memory
+from orchestration.defs.filedrop.losses import refuse_a_loss
 from orchestration.defs.filedrop.pages import Pages
 from orchestration.defs.filedrop.rows import batch_of, bundles, emptied, fate, unread
 from orchestration.defs.filedrop.shelf import LANDED, REFUSED, SAME, UNREAD, Known
 from orchestration.defs.filedrop.taking_back import Recall
-from warehouse.loading import FEW, Bundle, Warehouse
+from warehouse.loading import Bundle, Warehouse
 from warehouse.store import Store
 
 UNCHANGED = "unchanged"
@@ -63,7 +64,9 @@ def same(arrival: Arrival, room: Room, file: Delivered, other: str) -> Taken:
     Raises:
         FileRefused: it would lose more of them than a redelivery may.
     """
-    _refuse_a_loss(arrival, room, room.told(other, file.sha256))
+    before = room.memory.shelf.landed(arrival.register_id)
+    earlier = room.told(arrival.register_id, before.sha256) if before else None
+    refuse_a_loss(earlier, room.told(other, file.sha256), room.memory.most_lost)
     note(arrival, room, SAME, nothing(file), *emptied(arrival.register_id))
     room.announce()
     return Taken(SAME)
@@ -71,6 +74,7 @@ def same(arrival: Arrival, room: Room, file: Delivered, other: str) -> Taken:
 
 def refused(arrival: Arrival, room: Room, file: Delivered, why: FileRefused) -> Taken:
     """Write down why a file is not taken; rows it brought before stay, but for a state secret."""
+    why = _graver(arrival, room, why)
     report = refusal_of(file, why)
     is_secret = why.refusal is Refusal.STATE_SECRET
     taken_back: Counter[str] = Counter()
@@ -80,6 +84,18 @@ def refused(arrival: Arrival, room: Room, file: Delivered, why: FileRefused) -> 
     room.announce()
     room.pages.show(report)
     return Taken(REFUSED, report, taken_back)
+
+
+def _graver(arrival: Arrival, room: Room, why: FileRefused) -> FileRefused:
+    """Return the state secret that a register lists beyond where it was refused, or why it was."""
+    if why.refusal not in (Refusal.ROWS_LOST, Refusal.COLUMNS_SHIFTED):
+        return why
+    try:
+        for table in read_register(arrival.path, arrival.agency, room.mappings).tables:
+            refuse_secrets(table)
+    except FileRefused as graver:
+        return graver if graver.refusal is Refusal.STATE_SECRET else why
+    return why
 
 
 def landed(arrival: Arrival, room: Room, file: Delivered) -> Taken:
@@ -132,24 +148,3 @@ def _known(arrival: Arrival, room: Room, state: str, report: Report) -> Known:
 def nothing(file: Delivered) -> Report:
     """Return the report on a file that is there already under another name."""
     return {"file": {"name": file.name, "sha256": file.sha256}, "agency": file.agency, "tables": []}
-
-
-def _refuse_a_loss(arrival: Arrival, room: Room, told: Report | None) -> None:
-    """Return if a register that becomes another's equal keeps enough of its rows.
-
-    Raises:
-        FileRefused: it would lose more than a redelivery may.
-    """
-    before = room.memory.shelf.landed(arrival.register_id)
-    earlier = room.told(arrival.register_id, before.sha256) if before else None
-    now = _rows_by_form(told)
-    for form, count in _rows_by_form(earlier).items():
-        if count >= FEW and now[form] < count * (1 - room.memory.most_lost):
-            raise FileRefused(Refusal.ROWS_LOST)
-
-
-def _rows_by_form(report: Report | None) -> Counter[str]:
-    rows: Counter[str] = Counter()
-    for table in report["tables"] if report else ():
-        rows[table["form"]] += table["landed"]
-    return rows

@@ -543,6 +543,24 @@ def test_the_sensor_asks_again_where_a_run_would_tell_something_new(place, asked
     assert isinstance(asked(), dg.SkipReason)
 
 
+def test_a_secret_is_seen_behind_another_reason_to_refuse_a_register(place):
+    def register(dossiers, degree):
+        def change(book):
+            sheet = book.create_sheet("van ban")
+            sheet.append([*DOCUMENTS, "Độ mật"])
+            sheet.append([1, SECRET, "2025", PERSON, degree])
+
+        lines = [[n, f"H26.01.{n}", "T", "01", 5] for n in range(dossiers)]
+        write_xlsx(place.folder() / "a.xlsx", [DOSSIERS, *lines], change=change)
+
+    register(20, None)
+    assert place.take()["files landed"] == 1
+    register(1, "Mật")  # far fewer dossiers, and what is refused first would hide the rest
+    told = place.take()
+    assert (told["refused: state_secret"], told["registers taken back"]) == (1, 1)
+    assert SECRET not in place.everything()
+
+
 def test_a_damaged_copy_of_what_is_secret_is_taken_out_though_it_cannot_be_sealed(place):
     path = write_csv(place.folder() / "a.csv", listed(SECRET))
     place.take()

@@ -251,6 +251,28 @@ def test_a_degree_that_says_there_is_none_is_no_secret(tmp_path, heading, cell):
     assert len(rows) == 1
 
 
+@pytest.mark.parametrize("cell", ["MẬT", "Tối mật", " TUYỆT  MẬT ", "Độ mật: Mật", "(MẬT)"])
+def test_a_degree_above_the_header_is_that_of_the_register(tmp_path, cell):
+    lines = [["ỦY BAN THỬ", None, cell], [], DOCUMENTS, LINE]
+    with pytest.raises(FileRefused, match="row 1") as refused:
+        read(write_csv(tmp_path / "a.csv", lines))
+    assert refused.value.refusal == Refusal.STATE_SECRET
+    path = write_xlsx(tmp_path / "a.xlsx", [[*DOCUMENTS], LINE])
+
+    def change(book):
+        book.create_sheet("bìa").append([None, cell])
+
+    with pytest.raises(FileRefused) as refused:
+        read(write_xlsx(path, [DOCUMENTS, LINE], change=change))
+    assert refused.value.refusal == Refusal.STATE_SECRET
+
+
+@pytest.mark.parametrize("cell", ["Không mật", "Độ mật: Không", "Mất", "MẶT", "Mật ong", "Độ mật"])
+def test_what_is_no_degree_above_a_header_refuses_nothing(tmp_path, cell):
+    _, rows, _ = read(write_csv(tmp_path / "a.csv", [[cell], DOCUMENTS, LINE]))
+    assert len(rows) == 1
+
+
 @pytest.mark.parametrize("cell", [0, 0.0, False])
 def test_a_nought_in_a_workbook_is_no_degree(tmp_path, cell):
     lines = [[*DOCUMENTS, "Độ mật"], [*LINE, cell]]
