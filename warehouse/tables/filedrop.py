@@ -90,7 +90,11 @@ FILES = raw_table(
         ("register_id", TEXT, "The register: agency and digest of the file's name; a batch."),
         ("agency_code", TEXT, "Agency whose folder it lay in; empty if in none's."),
         ("file_name", TEXT, "Name as delivered, with folders; a name is data."),
-        ("file_sha256", TEXT, "SHA-256 of its bytes, which are in the file store."),
+        (
+            "file_sha256",
+            TEXT,
+            "SHA-256 of its bytes, stored if it landed; empty if unreadable.",
+        ),
         ("size_bytes", BIGINT, "Size."),
         ("modified_at", INSTANT, "When it was last written, by the folder it lay in."),
         ("state", TEXT, "landed, refused, or same (as another register of the agency)."),

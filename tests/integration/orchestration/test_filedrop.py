@@ -2,6 +2,7 @@
 
 import os
 import time
+from importlib import import_module
 
 import dagster as dg
 import pyrage
@@ -559,6 +560,28 @@ def test_a_secret_is_seen_behind_another_reason_to_refuse_a_register(place):
     told = place.take()
     assert (told["refused: state_secret"], told["registers taken back"]) == (1, 1)
     assert SECRET not in place.everything()
+
+
+def test_headings_in_reports_of_before_are_forgotten_and_nothing_else_of_them(place):
+    path = write_csv(place.folder() / "a.csv", listed("1/QĐ", header=[*DOCUMENTS, PERSON]))
+    write_csv(place.folder() / "b.xls", [["x"]])
+    place.take()
+    told = "select report from raw.filedrop__files where state = 'landed'"
+    [(before,)] = place.rows(told)
+    assert PERSON in str(before)
+    forget = import_module("warehouse.migrations.versions.v0032_headings").FORGET
+    engine = sa.create_engine(place.url, poolclass=sa.NullPool)
+    with engine.begin() as connection:
+        connection.execute(sa.text(forget))
+    assert PERSON not in place.everything().replace(f"Về việc {PERSON}", "")
+    [(after,)] = place.rows(told)
+    for table in before["tables"]:
+        for one in (*table["columns"], *table["unknown"]):
+            one["heading"] = ""
+    assert after == before
+    write_csv(path, listed("1/QĐ", "2/QĐ"))
+    place.take()
+    assert place.numbers() == ["1/QĐ", "2/QĐ"]
 
 
 def test_a_damaged_copy_of_what_is_secret_is_taken_out_though_it_cannot_be_sealed(place):
