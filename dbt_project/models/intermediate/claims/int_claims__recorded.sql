@@ -10,6 +10,7 @@ with parcels as (
         null::date as birth_date,
         not is_deleted as is_held,
         changed_at,
+        _batch_id,
         _extracted_at
     from {{ ref('stg_land__parcels') }}
 ),
@@ -25,6 +26,7 @@ officials as (
         birth_date,
         not is_deleted as is_held,
         changed_at,
+        _batch_id,
         _extracted_at
     from {{ ref('stg_civil_servants__officials') }}
 ),
@@ -34,14 +36,16 @@ compared as (
         'land__parcels' as entity,
         parcel_id_land as entity_key,
         observation_type,
-        observed_at
+        observed_at,
+        _batch_id
     from {{ ref('stg_land__parcels_compared') }}
     union all
     select
         'civil_servants__officials' as entity,
         official_id_civil_servants as entity_key,
         observation_type,
-        observed_at
+        observed_at,
+        _batch_id
     from {{ ref('stg_civil_servants__officials_compared') }}
 ),
 
@@ -64,7 +68,7 @@ states as (
     select distinct on (entity, entity_key, changed_at) *
     from records
     where entity_key is not null and changed_at is not null
-    order by entity asc, entity_key asc, changed_at asc, _extracted_at desc
+    order by entity asc, entity_key asc, changed_at asc, _extracted_at desc, _batch_id desc
 ),
 
 latest as (
@@ -74,13 +78,9 @@ latest as (
 ),
 
 last_seen as (
-    select distinct on (entity, entity_key) *
-    from compared
-    where observation_type in ('withdrawn', 'returned')
-    order by entity asc, entity_key asc, observed_at desc
+    {{ last_seen('compared', ['entity', 'entity_key']) }}
 ),
 
--- Gone from the registry's list without a word, and not read from it since.
 withdrawn as (
     select
         latest.entity,
@@ -92,11 +92,12 @@ withdrawn as (
         latest.birth_date,
         false as is_held,
         greatest(last_seen.observed_at, latest.changed_at) as changed_at,
+        latest._batch_id,
         latest._extracted_at
     from latest
     inner join last_seen
         on latest.entity = last_seen.entity and latest.entity_key = last_seen.entity_key
-    where last_seen.observation_type = 'withdrawn' and last_seen.observed_at >= latest._extracted_at
+    where {{ is_withdrawn('latest') }}
 ),
 
 all_states as (

@@ -10,7 +10,8 @@ transfers as (
 latest as (
     select distinct on (commune_code, is_former) *
     from communes
-    order by commune_code asc, is_former asc, _extracted_at desc, valid_from_date desc nulls last
+    order by
+        commune_code asc, is_former asc, _extracted_at desc, _batch_id desc, valid_from_date desc nulls last
 ),
 
 editions as (

@@ -4,7 +4,6 @@ with enterprises as (
 
 compared as (
     select * from {{ ref('stg_business__enterprises_compared') }}
-    where observation_type in ('withdrawn', 'returned')
 ),
 
 committees as (
@@ -12,12 +11,7 @@ committees as (
 ),
 
 last_seen as (
-    select distinct on (tax_code)
-        tax_code,
-        observation_type,
-        observed_at
-    from compared
-    order by tax_code asc, observed_at desc
+    {{ last_seen('compared', ['tax_code']) }}
 ),
 
 ranked as (
@@ -40,12 +34,7 @@ latest as (
         ranked.enterprise_address,
         ranked.enterprise_type,
         ranked.enterprise_status,
-        -- Gone from the registry's list without a word, and not read from it since.
-        ranked.is_deleted or coalesce(
-            last_seen.observation_type = 'withdrawn'
-            and last_seen.observed_at >= ranked._extracted_at,
-            false
-        ) as is_deleted,
+        ranked.is_deleted or {{ is_withdrawn('ranked') }} as is_deleted,
         ranked.founded_date,
         ranked.changed_at,
         ranked._batch_id,

@@ -4,7 +4,6 @@ with officials as (
 
 compared as (
     select * from {{ ref('stg_civil_servants__officials_compared') }}
-    where observation_type in ('withdrawn', 'returned')
 ),
 
 agencies as (
@@ -12,12 +11,7 @@ agencies as (
 ),
 
 last_seen as (
-    select distinct on (official_id_civil_servants)
-        official_id_civil_servants,
-        observation_type,
-        observed_at
-    from compared
-    order by official_id_civil_servants asc, observed_at desc
+    {{ last_seen('compared', ['official_id_civil_servants']) }}
 ),
 
 ranked as (
@@ -39,12 +33,7 @@ latest as (
         ranked.position_title,
         {{ without_marks('ranked.person_name') }} as name_words,
         {{ without_marks('ranked.position_title') }} as position_words,
-        -- Gone from the registry's list without a word, and not read from it since.
-        ranked.is_deleted or coalesce(
-            last_seen.observation_type = 'withdrawn'
-            and last_seen.observed_at >= ranked._extracted_at,
-            false
-        ) as is_deleted,
+        ranked.is_deleted or {{ is_withdrawn('ranked') }} as is_deleted,
         ranked.changed_at,
         ranked._batch_id,
         ranked._extracted_at

@@ -4,16 +4,10 @@ with parcels as (
 
 compared as (
     select * from {{ ref('stg_land__parcels_compared') }}
-    where observation_type in ('withdrawn', 'returned')
 ),
 
 last_seen as (
-    select distinct on (parcel_id_land)
-        parcel_id_land,
-        observation_type,
-        observed_at
-    from compared
-    order by parcel_id_land asc, observed_at desc
+    {{ last_seen('compared', ['parcel_id_land']) }}
 ),
 
 ranked as (
@@ -41,12 +35,7 @@ latest as (
         ranked.parcel_address,
         ranked.land_use_code,
         ranked.area_m2,
-        -- Gone from the registry's list without a word, and not read from it since.
-        ranked.is_deleted or coalesce(
-            last_seen.observation_type = 'withdrawn'
-            and last_seen.observed_at >= ranked._extracted_at,
-            false
-        ) as is_deleted,
+        ranked.is_deleted or {{ is_withdrawn('ranked') }} as is_deleted,
         ranked.issued_date,
         ranked.changed_at,
         ranked._batch_id,
