@@ -1,5 +1,6 @@
 """What population says of claims we hold, and how frequent it says names are."""
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -83,7 +84,11 @@ def name_frequencies(
     database: Database,
     population_registry: RegistryAccess,
 ) -> dg.MaterializeResult:
-    """Land all frequencies in place of the ones before."""
+    """Land all frequencies in place of the ones before.
+
+    What cannot be a row is told by its reason and kept nowhere: nobody is copied from population,
+    and of an item that is not what was agreed nobody can say that it is no person.
+    """
     most_lost = 1.0 if config.accept_loss else settings().registry_most_lost
     entity, grounds = NAME_FREQUENCIES.entity, NAME_FREQUENCIES
     with (
@@ -93,4 +98,6 @@ def name_frequencies(
     ):
         pull = registry.name_frequencies()
         [landing] = database.warehouse().land_together(Bundle(entity, pull, "all", most_lost))
-    return dg.MaterializeResult(metadata={**pull.counts, "dagster/row_count": landing.rows})
+    reasons = Counter(f"rejected: {one.reason}" for one in pull.rejected)
+    counts = {**pull.counts, **reasons}
+    return dg.MaterializeResult(metadata={**counts, "dagster/row_count": landing.rows})

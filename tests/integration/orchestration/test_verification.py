@@ -13,6 +13,7 @@ import pytest
 import sqlalchemy as sa
 
 from connectors.civil_servants.registry import SOURCES as OFFICIALS
+from connectors.http import RegistryHttp
 from connectors.land.registry import SOURCES as PARCELS
 from orchestration.settings import settings
 from tests.support.registries import samples
@@ -21,6 +22,7 @@ from warehouse.loading import Warehouse
 
 DAY = "2026-01-05"
 ROWS = dg.AssetKey(["raw", "population__verifications"])
+NAMES = dg.AssetKey(["raw", "population__name_frequencies"])
 SECRET = "of a test and nobody else, 32 ch."
 OP = "raw__population__verifications"
 # Not in the middle of a digest, which can hold any digits.
@@ -99,8 +101,8 @@ def first(run):
     return said(result)
 
 
-def said(result):
-    [event] = [e for e in result.get_asset_materialization_events() if e.asset_key == ROWS]
+def said(result, key=ROWS):
+    [event] = [e for e in result.get_asset_materialization_events() if e.asset_key == key]
     return {name: value.value for name, value in event.materialization.metadata.items()}
 
 
@@ -255,3 +257,25 @@ def test_names_land_with_how_many_people_bear_them(run, ask):
     )
     assert names > 25
     assert least >= 50
+
+
+def test_names_that_cannot_be_counted_are_told_by_reason_and_not_kept(run, ask, monkeypatch):
+    whole = RegistryHttp.pages
+
+    def pages(self, *asked):
+        yield from whole(self, *asked)
+        yield [{"part": "family", "name": "TEST PERSON", "peopleCount": "many"}, "TEST PERSON", {}]
+
+    monkeypatch.setattr(RegistryHttp, "pages", pages)
+    result = run.names()
+    assert result.success
+    known = said(result, NAMES)
+    told = {name: count for name, count in known.items() if name.startswith("rejected")}
+    assert told == {
+        "rejected": 3,
+        "rejected: people_count: not a count": 1,
+        "rejected: not an object": 1,
+        "rejected: part: missing": 1,
+    }
+    assert "TEST PERSON" not in str(known)
+    assert ask("select 1 from raw.population__name_frequencies where name = 'TEST PERSON'") == []
