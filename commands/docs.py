@@ -18,7 +18,7 @@ PAGE = "models.html"
 
 def run(target: Path | None) -> None:
     """Write the page; what it says of types and sizes is asked of the database."""
-    page = target or settings().home / "reports" / PAGE
+    page = target or settings().reports / PAGE
     page.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="kho-docs-") as folder, dbt.connected_to(address()):
         places = ["--project-dir", str(dbt.FOLDER), "--profiles-dir", str(dbt.FOLDER)]

@@ -227,7 +227,7 @@ def decide_duplicate(
 def docs(
     *,
     to: Annotated[
-        Path | None, typer.Option(help="File to write; reports/models.html if none.")
+        Path | None, typer.Option(help="File to write; models.html among the reports if none.")
     ] = None,
 ) -> None:
     """Write what every table and column means, and where it comes from, as one offline page."""

@@ -32,6 +32,18 @@ def page_file(database_url, tmp_path):
     return file
 
 
+def test_the_page_lies_with_the_reports_and_names_every_mart(database_url, tmp_path):
+    reports = tmp_path / "elsewhere"
+    told = {"KHO_HOME": str(tmp_path), "KHO_REPORTS": str(reports)}
+    done = docs(**told, KHO_DATABASE_URL=database_url)
+    assert done.returncode == 0, done.stderr
+    page = (reports / "models.html").read_text(encoding="utf-8")
+    for mart in (PROJECT / "dbt_project" / "models" / "marts").glob("*/*.sql"):
+        assert f'"model.kho.{mart.stem}"' in page
+    assert "model.kho.dim_document" in page
+    assert not (tmp_path / "reports").exists()
+
+
 @pytest.mark.skipif(not CHROMIUM, reason="needs chromium (KHO_CHROMIUM)")
 def test_the_page_shows_a_mart_and_its_columns_offline(page_file):
     from playwright.sync_api import sync_playwright
