@@ -9,7 +9,7 @@ import typer
 
 from commands.database import address
 from commands.processes import ProcessStopped
-from orchestration.settings import settings
+from orchestration.settings import secret, settings
 from warehouse.database import engine
 from warehouse.store import Store
 
@@ -113,7 +113,7 @@ def _meaning(query: str) -> tuple[list[float] | None, str | None]:
     from orchestration.embeddings import configured
 
     try:
-        embedder = configured().embedder()
+        embedder = configured(settings(), secret("KHO_EMBEDDING_TOKEN")).embedder()
         vector = list(embedder.embed_question(query))
     except DigitizationError as error:
         typer.echo(f"searching by words alone: {error}", err=True)

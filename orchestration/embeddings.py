@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import dagster as dg
 
-from orchestration.settings import settings
+from orchestration.settings import Settings
 
 if TYPE_CHECKING:
     from ocr_assets.suggest.embedding import Embedder
@@ -34,10 +34,11 @@ class Embeddings(dg.ConfigurableResource):
         )
 
 
-def configured() -> Embeddings:
-    """Return the maker of vectors of this installation, for use outside a run."""
-    given = settings()
-    token = dg.EnvVar("KHO_EMBEDDING_TOKEN").get_value() if given.embedding_endpoint else None
+def configured(given: Settings, token: str | None) -> Embeddings:
+    """Return the maker of vectors of this installation.
+
+    A run resolves its ``token`` itself; a command that a person typed gives it as it is.
+    """
     return Embeddings(
         endpoint=given.embedding_endpoint or "",
         model=given.embedding_model or "",

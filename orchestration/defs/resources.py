@@ -8,7 +8,7 @@ from dagster_dbt import DbtCliResource
 from orchestration import dbt
 from orchestration.access import RegistryAccess
 from orchestration.drop import DropPlaces
-from orchestration.embeddings import Embeddings
+from orchestration.embeddings import configured
 from orchestration.person_keys import PersonKeys
 from orchestration.registries import REGISTRIES
 from orchestration.resources import Database, FileStore, Inbox, ScanEngines
@@ -99,11 +99,9 @@ def resources() -> dg.Definitions:
                 secret=_secret("KHO_PERSON_KEY", is_needed=secret("KHO_PERSON_KEY") is not None),
                 key_id=given.person_key_id,
             ),
-            "embeddings": Embeddings(
-                endpoint=given.embedding_endpoint or "",
-                model=given.embedding_model or "",
-                allowed_host=given.embedding_allowed_host or "",
-                token=_secret("KHO_EMBEDDING_TOKEN", is_needed=bool(given.embedding_endpoint)),
+            "embeddings": configured(
+                given,
+                _secret("KHO_EMBEDDING_TOKEN", is_needed=bool(given.embedding_endpoint)),
             ),
             "dbt_cli": DbtCliResource(
                 project_dir=str(dbt.FOLDER),
