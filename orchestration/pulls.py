@@ -139,6 +139,19 @@ def land_day(desk: Desk, day: date, config: Acceptance) -> tuple[Pull, tuple[Lan
     return pull, landings
 
 
+def _landed_again(desk: Desk, day: date) -> Iterator[dg.AssetMaterialization]:
+    """Land a day that was found behind; tell it of every table the day has rows in."""
+    pull, landings = land_day(desk, day, Acceptance())
+    for landing in landings:
+        entity = landing.table.removeprefix("raw.")
+        counts = pull.counts if entity == desk.source.entity else {}
+        yield dg.AssetMaterialization(
+            ["raw", entity],
+            partition=day.isoformat(),
+            metadata={**counts, "dagster/row_count": landing.rows},
+        )
+
+
 def comparison_of(source: Source) -> dg.AssetsDefinition:
     """Return the asset that compares all keys of an entity with what has landed.
 
@@ -176,10 +189,8 @@ def comparison_of(source: Source) -> dg.AssetsDefinition:
                     )
             behind = [day for day in told.behind if day >= settings().business_from]
             for day in behind[:MOST_DAYS]:
-                land_day(desk, day, Acceptance())
-                context.log_event(
-                    dg.AssetMaterialization(asset_key(source), partition=day.isoformat())
-                )
+                for event in _landed_again(desk, day):
+                    context.log_event(event)
             removed = remove_expired(desk.database.url(), settings().evidence)
         return dg.MaterializeResult(
             metadata={

@@ -98,8 +98,12 @@ def test_keys_show_what_was_committed_late_and_it_is_pulled_again(first_pull, ru
     assert said["never_landed"] > 10
     assert (said["days_behind"], said["days_pulled_again"]) == (1, 1)
     assert ask("select count(*) from raw.business__enterprises") > before
-    [again] = [e for e in result.get_asset_materialization_events() if e.asset_key == ROWS]
-    assert again.partition == DAY
+    events = result.get_asset_materialization_events()
+    for key in (ROWS, REJECTED):
+        [again] = [event for event in events if event.asset_key == key]
+        landed = again.materialization.metadata["dagster/row_count"].value
+        assert again.partition == DAY
+        assert landed == ask(f"select count(*) from raw.{key.path[-1]} where _batch_id = '{DAY}'")
     once_more = metadata(run("compare_sources"), COMPARED)
     assert (once_more["never_landed"], once_more["days_behind"]) == (0, 0)
 
