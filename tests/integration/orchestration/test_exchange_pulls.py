@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from lxml import etree
 
 from orchestration.settings import settings
+from tests.support.events import told_by_run
 from tests.support.registries import samples
 from warehouse.evidence import answer_kept
 
@@ -68,19 +69,14 @@ def ask(module_database_url):
     return asked
 
 
-def everything_told(result, instance):
-    """Return all that a run leaves for people to see: its events, as they are stored."""
-    events = [json.loads(dg.serialize_value(event)) for event in instance.all_logs(result.run_id)]
-    return json.dumps(events, ensure_ascii=False)  # letters as written, not as numbers
-
-
 @pytest.mark.parametrize("canary", CANARIES)
 def test_what_a_run_tells_would_show_what_people_wrote(instance, canary):
     @dg.asset
     def talkative() -> dg.MaterializeResult:
         return dg.MaterializeResult(metadata={"said": f"of {canary}"})
 
-    assert canary in everything_told(dg.materialize([talkative], instance=instance), instance)
+    result = dg.materialize([talkative], instance=instance)
+    assert canary in told_by_run(instance, result.run_id)
 
 
 def test_messages_land_with_attachments_and_what_is_none_and_again_the_same(pull, ask):
@@ -114,7 +110,7 @@ def test_what_people_wrote_is_in_the_database_and_in_nothing_a_run_tells(
         ],
         ensure_ascii=False,
     )
-    seen = everything_told(result, instance) + caplog.text + "".join(capfd.readouterr())
+    seen = told_by_run(instance, result.run_id) + caplog.text + "".join(capfd.readouterr())
     assert "unknown: xuLyNhanh" in seen
     for canary in CANARIES:
         if canary not in ("Trần Thử", "0000000000"):  # not taken at all

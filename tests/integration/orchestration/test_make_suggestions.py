@@ -12,6 +12,7 @@ from orchestration.defs.suggestions.assets import make_suggestions
 from orchestration.embeddings import Embeddings
 from orchestration.resources import FileStore
 from tests.integration.orchestration.test_digitization import ScratchDatabase
+from tests.support.events import told_by_run
 from tests.unit.ocr_assets.extract.sheets import STATE, body, page
 from warehouse.loading import Warehouse
 from warehouse.store import Store
@@ -81,7 +82,7 @@ class City:
                 raise_on_error=False,
             )
             assert done.success is is_good
-            self.log = "\n".join(one.to_json() for one in instance.all_logs(done.run_id))
+            self.log = told_by_run(instance, done.run_id)
 
     def rows(self, table):
         with self._engine.connect() as connection:
