@@ -1,7 +1,8 @@
 """`kho psql`: a SQL prompt on the warehouse, as its owner or as one agency's analyst."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import sqlalchemy as sa
 
@@ -27,6 +28,16 @@ def psql(agency: str, arguments: Sequence[str]) -> None:
     }
     program = programs.installed() / "bin" / "psql"
     os.execve(program, [str(program), "-X", *arguments], env)
+
+
+@contextmanager
+def opened() -> Iterator[sa.Engine]:
+    """Give the warehouse's engine, as its owner; none of its connections outlives the command."""
+    engine = database.engine(address())
+    try:
+        yield engine
+    finally:
+        engine.dispose()
 
 
 def address(agency: str = "") -> str:

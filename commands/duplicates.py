@@ -4,8 +4,7 @@ from typing import Any
 
 import typer
 
-from commands.database import address
-from warehouse.database import engine
+from commands.database import opened
 from warehouse.decisions import Decision, Opinion, decide, duplicate_pairs
 
 _PARTS = ("issuer", "number", "symbol", "date")
@@ -13,7 +12,8 @@ _PARTS = ("issuer", "number", "symbol", "date")
 
 def show(*, agency: str, everything: bool, most: int) -> None:
     """Print the pairs that wait for a person, with their evidence in a line each."""
-    found = duplicate_pairs(engine(address()), agency=agency, everything=everything, most=most)
+    with opened() as engine:
+        found = duplicate_pairs(engine, agency=agency, everything=everything, most=most)
     for pair in found:
         typer.echo("\n".join(_lines(pair)))
     kind = "pairs" if everything else "open pairs"
@@ -24,7 +24,8 @@ def show(*, agency: str, everything: bool, most: int) -> None:
 
 def settle(pair: str, decision: Decision, *, by: str, because: str) -> None:
     """Write a decision down."""
-    entry = decide(engine(address()), pair, Opinion(decision, by, because))
+    with opened() as engine:
+        entry = decide(engine, pair, Opinion(decision, by, because))
     typer.echo(f"entry {entry}: {pair} is {decision}; the next build shows it")
 
 

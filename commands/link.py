@@ -26,12 +26,11 @@ def list_links(
     most: Annotated[int, typer.Option(min=1, help="At most so many.")] = 50,
 ) -> None:
     """List what waits: the state, why, what is asked of the agency, and what was proposed."""
-    from commands.database import address
-    from warehouse.database import engine
+    from commands.database import opened
     from warehouse.links import open_links
 
-    with quiet.plain_errors():
-        found = open_links(engine(address()), agency=agency, entity=entity, most=most)
+    with quiet.plain_errors(), opened() as engine:
+        found = open_links(engine, agency=agency, entity=entity, most=most)
     for row in found:
         typer.echo(_line(row))
     typer.echo(f"{len(found)} open links" + (", more may follow" if len(found) == most else ""))
@@ -47,15 +46,14 @@ def decide_link(
     target: Annotated[str, typer.Option("--with", help="Key in the registry.")] = "",
 ) -> None:
     """Write down what a person decided; the next build shows it, and an earlier word stays."""
-    from commands.database import address
-    from warehouse.database import engine
+    from commands.database import opened
     from warehouse.links import Decision, Ruling, rule
 
     if decision not in list(Decision):
         raise typer.BadParameter("choose linked or rejected", param_hint="DECISION")
-    with quiet.plain_errors():
+    with quiet.plain_errors(), opened() as engine:
         ruling = Ruling(Decision(decision), by, because, target or None)
-        entry = rule(engine(address()), claim, ruling)
+        entry = rule(engine, claim, ruling)
     typer.echo(f"entry {entry}: {claim} is {decision}; the next build shows it")
 
 

@@ -25,15 +25,14 @@ def list_suggestions(
     most: Annotated[int, typer.Option(min=1, help="At most so many.")] = 50,
 ) -> None:
     """List the suggestions that wait for a person, with the rule that made them and the place."""
-    from commands.database import address
-    from warehouse.database import engine
+    from commands.database import opened
     from warehouse.suggestions import TYPES, Wanted, suggestions
 
     if kind and kind not in TYPES:
         raise typer.BadParameter(f"choose one of {', '.join(TYPES)}", param_hint="--type")
-    with quiet.plain_errors():
+    with quiet.plain_errors(), opened() as engine:
         wanted = Wanted(agency, document, kind, everything, most)
-        found = suggestions(engine(address()), wanted)
+        found = suggestions(engine, wanted)
     for row in found:
         typer.echo(_line(row))
     more = ", more may follow (--most)" if len(found) == most else ""
@@ -54,16 +53,15 @@ def decide_suggestion(  # noqa: PLR0913 - a command has as many options as it ne
     years: Annotated[int | None, typer.Option(min=1, help="Its years, where it has any.")] = None,
 ) -> None:
     """Write down what a person decided; the next build shows it, and an earlier word stays."""
-    from commands.database import address
-    from warehouse.database import engine
+    from commands.database import opened
     from warehouse.suggestions import Decision, Instead, Ruling, rule
 
     if decision not in list(Decision):
         raise typer.BadParameter("choose accepted, rejected or replaced", param_hint="DECISION")
     holds = Instead(instead, term or None, years) if instead or term or years else None
-    with quiet.plain_errors():
+    with quiet.plain_errors(), opened() as engine:
         ruling = Ruling(Decision(decision), by, because, holds)
-        entry = rule(engine(address()), suggestion, ruling)
+        entry = rule(engine, suggestion, ruling)
     typer.echo(f"entry {entry}: {suggestion} is {decision}; the next build shows it")
 
 

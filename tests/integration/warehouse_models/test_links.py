@@ -1,8 +1,13 @@
 """What documents say of registries becomes links: seen by their agency, decided, counted."""
 
+import gc
+
 import pytest
 import sqlalchemy as sa
+from typer.testing import CliRunner
 
+from commands.link import app
+from orchestration.settings import settings
 from tests.integration.warehouse_models.conftest import Models
 from tests.integration.warehouse_models.raw_rows import COMMUNES, RAW_ROWS, A, B, page, sha
 from warehouse.errors import DecisionRefused
@@ -136,6 +141,31 @@ def test_what_a_person_decides_holds_and_closes_the_work(linked):
         f"select tax_code, state, evidence from {bridge} where claim_key = '{claim}'"
     ) == [("0100109106-001", "verified", "person")]
     assert claim not in {row["claim_key"] for row in open_links(linked.owner)}
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ["list", "--agency", A],
+        ["decide", "no such", "rejected", "--by", "TEST PERSON", "--because", "no"],
+    ],
+    ids=["list", "decide"],
+)
+def test_the_command_hands_its_connections_back(linked, monkeypatch, asked):
+    monkeypatch.setenv("KHO_DATABASE_URL", linked.url.render_as_string(hide_password=False))
+    settings.cache_clear()
+    others = (
+        "select count(*) from pg_stat_activity"
+        " where datname = current_database() and pid <> pg_backend_pid()"
+    )
+    before = linked.rows(others)
+    gc.disable()  # what is left to the collector is not handed back
+    try:
+        CliRunner().invoke(app, asked)
+        assert linked.rows(others) == before
+    finally:
+        gc.enable()
+        settings.cache_clear()
 
 
 def test_a_decision_about_what_no_document_says_any_more_is_warned_of(linked):
