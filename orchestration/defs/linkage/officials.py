@@ -10,7 +10,11 @@ from linkage.proposing import proposals
 from orchestration.defs.linkage.rows import Proposed, are_built, proposed
 
 ENTITY = "civil_servants__officials"
-_READ = ("intermediate.int_officials__cited", "intermediate.int_officials__latest")
+_READ = (
+    "intermediate.int_officials__cited",
+    "intermediate.int_officials__latest",
+    "staging.stg_population__name_frequencies",
+)
 _CITED = """
 select cited.claim_key, cited.stated_name, cited.issuer_agency_code, cited.position_words
 from intermediate.int_officials__cited as cited
@@ -24,11 +28,11 @@ from intermediate.int_officials__latest
 where not is_deleted and person_name is not null
 order by official_id_civil_servants
 """
-# The newest count of names that population gave out.
 _COUNTED = """
-select part, name, people_count from raw.population__name_frequencies
-where _batch_id = (select max(_batch_id) from raw.population__name_frequencies)
-order by part, name
+select name_part, part_name, people_count
+from staging.stg_population__name_frequencies
+where part_name is not null
+order by name_part, part_name
 """
 
 

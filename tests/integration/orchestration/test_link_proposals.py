@@ -5,6 +5,7 @@ import pytest
 import sqlalchemy as sa
 
 from demo.registry.words import NAMES, TRADES
+from linkage import officials
 from linkage.spelling import letters
 from orchestration.defs.linkage.assets import propose_links
 from orchestration.defs.linkage.enterprises import proposed_enterprises
@@ -23,6 +24,12 @@ insert into intermediate.int_links__decided values
     ('keyed', '00004', true), ('signed', null, true), ('namesake', null, true);
 insert into intermediate.int_links__decided
 select 'of CB' || n, null, true from generate_series(100, 159) as n;
+create schema if not exists staging;
+create table staging.stg_population__name_frequencies (
+    name_part text, part_name text, people_count bigint
+);
+insert into staging.stg_population__name_frequencies values
+    ('family', 'Nguyễn', 300), ('family', 'Quách', 100), ('family', null, 100);
 create table intermediate.int_officials__cited
     (claim_key text, stated_name text, issuer_agency_code text, position_words text);
 create table intermediate.int_officials__latest (
@@ -112,6 +119,21 @@ def test_a_signer_is_proposed_where_more_than_the_name_agrees(connection):
     assert row["agreements"]["agency"] == "same"
     assert row["agreements"]["family"] == "same_letters"
     assert "Thử" not in str(found.rows) + repr(found)
+
+
+def test_names_are_weighed_by_what_staging_says_is_counted(connection, monkeypatch):
+    lay(connection)
+    connection.exec_driver_sql("alter table raw.population__name_frequencies rename to away")
+    weighed = []
+    plan = officials.plan
+
+    def noted(frequencies):
+        weighed.append(frequencies)
+        return plan(frequencies)
+
+    monkeypatch.setattr(officials, "plan", noted)
+    assert proposed_officials(connection).rows
+    assert weighed == [{"family": {"nguyễn": 0.75, "quách": 0.25}}]
 
 
 def test_a_run_lands_keys_and_tells_counts_only(connection, database_url):
