@@ -38,6 +38,7 @@ from warehouse.tables.form import BOOL, DATE, INSTANT, INT, NUMERIC, TEXT, raw_t
 
 OUT = Path(__file__).parent / "out" / "landing.json"
 AT = datetime(2026, 1, 5, tzinfo=UTC)
+PULLED = AT.date()
 COLUMNS = {
     "parcel_id": TEXT,
     "commune_code": TEXT,
@@ -232,20 +233,21 @@ def pull(url: str, count: int, page_size: int) -> Iterator[dict]:
             LgspCredentials("sample", SAMPLE_SECRET, "kho", "H26", "H26"),
             manners=manners,
         )
-        day = date(2026, 1, 5)
         with tempfile.TemporaryDirectory() as folder:
             book = EvidenceBook(url, Path(folder), "bench", timedelta(days=1))
             plain = RegistryHttp(ready["base_url"], tokens, manners=manners)
             noted = RegistryHttp(ready["base_url"], tokens, manners=manners, witness=book)
-            span = {"from": day.isoformat(), "to": day.isoformat()}
+            span = {"from": PULLED.isoformat(), "to": PULLED.isoformat()}
             path = "/business/v1/enterprises/changes"
             stages = {
                 "pages over HTTP": lambda: sum(map(len, plain.pages(path, span))),
                 "... read by contract": lambda: sum(
-                    1 for _ in BusinessRegistry(plain).enterprises_changed_on(day)
+                    1 for _ in BusinessRegistry(plain).enterprises_changed_on(PULLED)
                 ),
-                "... and landed": lambda: _landed(url, BusinessRegistry(plain), day),
-                "... with evidence kept": lambda: _landed(url, BusinessRegistry(noted), day, book),
+                "... and landed": lambda: _landed(url, BusinessRegistry(plain), "landed"),
+                "... with evidence kept": lambda: _landed(
+                    url, BusinessRegistry(noted), "evidence", book
+                ),
             }
             times = {name: _per_row(stage) for name, stage in stages.items()}
             book.close()
@@ -264,13 +266,15 @@ def pull(url: str, count: int, page_size: int) -> Iterator[dict]:
 
 
 def _landed(
-    url: str, registry: BusinessRegistry, day: date, book: EvidenceBook | None = None
+    url: str, registry: BusinessRegistry, batch_id: str, book: EvidenceBook | None = None
 ) -> int:
-    rows = registry.enterprises_changed_on(day)
+    """Land the day as a batch of its own: landed again, it would pay for what it replaces."""
+    rows = registry.enterprises_changed_on(PULLED)
+    warehouse = Warehouse(url)
     if book is None:
-        return Warehouse(url).land("business__enterprises", rows, batch_id="bench").rows
-    with book.about("business__enterprises", day.isoformat(), purpose="bench", legal_basis="none"):
-        return Warehouse(url).land("business__enterprises", rows, batch_id="bench").rows
+        return warehouse.land("business__enterprises", rows, batch_id=batch_id).rows
+    with book.about("business__enterprises", batch_id, purpose="bench", legal_basis="none"):
+        return warehouse.land("business__enterprises", rows, batch_id=batch_id).rows
 
 
 def _per_row(stage: Callable[[], int]) -> float:
