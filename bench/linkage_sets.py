@@ -31,6 +31,7 @@ class MeasuredSet:
     was_seen: bool = False  # the plan was written looking at its truth
     key: str = "key"
     expected: float = EXPECTED_PRECISION
+    exact: tuple[tuple[str, ...], ...] = ()  # sure keys of a plan that knows none
     facts: dict = field(default_factory=dict)
 
 
@@ -123,14 +124,21 @@ def vietnamese(*, counted: bool = True) -> MeasuredSet:
 def named_enterprises() -> MeasuredSet:
     papers, register = papers_and_registry()
     return MeasuredSet(
-        enterprises.compared(papers),
-        enterprises.compared(register),
+        _with_whole_names(enterprises.compared(papers)),
+        _with_whole_names(enterprises.compared(register)),
         enterprises.PLAN,
         enterprises.GUARDS,
         lambda key: key.removesuffix("#"),
         was_seen=True,
         expected=proposing.EXPECTED_PRECISION,
+        exact=(("whole_name",),),
     )
+
+
+def _with_whole_names(rows: Rows) -> Rows:
+    """Add the name as one who links by equality would clean it: letters, one form of law each."""
+    parts = ("form", "trade", "own_name", "number")
+    return [{**row, "whole_name": " ".join(row[part] or "" for part in parts)} for row in rows]
 
 
 SETS: dict[str, Callable[[], MeasuredSet]] = {
