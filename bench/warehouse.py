@@ -88,6 +88,16 @@ class City:
         took = ((result.execution_time, result.node.name) for result in done.result)
         return seconds, sorted(took, reverse=True)
 
+    def sizes(self) -> dict[str, int]:
+        """Return the bytes of each schema's tables, with indexes."""
+        with psycopg.connect(self._plain) as connection:
+            found = connection.execute(
+                "select relnamespace::regnamespace::text, sum(pg_total_relation_size(oid))::bigint"
+                " from pg_class where relkind = 'r' and relnamespace::regnamespace::text"
+                " in ('raw', 'staging', 'intermediate', 'marts', 'ledger') group by 1 order by 1"
+            )
+            return dict(found.fetchall())
+
     def ask(self, login: sa.URL) -> dict[int, float]:
         """Ask each question three times; return the seconds of the middle one, by number."""
         url = connection_string(login.render_as_string(hide_password=False))
@@ -114,6 +124,8 @@ def measure_city(city: City, documents: int) -> dict[str, float]:
     print(f"built with {BATCH} more in {more:.0f} s; of the first build the slowest:")
     for (seconds, name), _ in zip(slowest, range(12), strict=False):
         print(f"  {seconds:7.1f} s  {name}")
+    each = {name: f"{size / documents:.0f}" for name, size in city.sizes().items()}
+    print(f"  bytes a document, by schema: {each}")
     owner = sa.create_engine(city.url)
     analyst = ensure_analyst(owner, "H26.001", PASSWORD)
     owner.dispose()

@@ -22,6 +22,7 @@
 -- depends_on: {{ ref('fct_document_field') }}
 -- depends_on: {{ ref('fct_field_calibration') }}
 -- depends_on: {{ ref('fct_keying_agreement') }}
+-- depends_on: {{ ref('fct_field_acceptance') }}
 -- depends_on: {{ ref('fct_document_suggestion') }}
 -- depends_on: {{ ref('fct_person_verification') }}
 -- depends_on: {{ ref('fct_person_correction') }}

@@ -1,5 +1,6 @@
 """Every relation says what it is, what one row is, and what of it is personal."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -196,3 +197,22 @@ def test_sqlfluff_finds_nothing_and_would_find_something(sql, is_clean):
         check=False,
     )
     assert (done.returncode == 0) is is_clean, done.stdout
+
+
+def test_exposures_name_the_marts_that_are_read_there_and_leave_no_reader_out(parsed):
+    mart = re.compile(r"\bmarts\.((?:dim|fct|bridge)_[a-z_]+)")
+    exposed = set()
+    for exposure in parsed.manifest.exposures.values():
+        files = exposure.config.meta["reads"]
+        read = {name for file in files for name in mart.findall((ROOT / file).read_text("utf-8"))}
+        named = {key.rpartition(".")[2] for key in exposure.depends_on.nodes}
+        assert named == read, exposure.name
+        exposed.update(files)
+    rooms = [ROOT / room for room in ("warehouse", "ocr_assets", "linkage")]
+    programs = [path for room in rooms for path in room.rglob("*.py")]
+    readers = {
+        str(path.relative_to(ROOT))
+        for path in programs
+        if "migrations" not in path.parts and mart.search(path.read_text("utf-8"))
+    }
+    assert readers <= exposed

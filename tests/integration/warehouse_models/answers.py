@@ -9,6 +9,7 @@ ONE, TWO, SIX = (f"{A}:{sha(mark)}" for mark in "126")
 COMMITTEE = "Ủy ban nhân dân xã Một"
 PAGE = (1, Decimal("0.612"), Decimal("0.871"), "left top", False)
 DOUBTFUL = Decimal("0.40000")
+NOT_FOUND = ("Số, ký hiệu", "Ngày ban hành", "Cơ quan ban hành", "Tên loại văn bản", "Trích yếu")
 BY_KEY_ALONE = {
     "date": "2025-04-19",
     "issuer": COMMITTEE,
@@ -29,9 +30,10 @@ ANSWERS = {
     10: [(1, "051/QĐ-UBND", date(2025, 4, 19), 1, "«Quyết định 051/QĐ-UBND»")],
     11: [(COMMITTEE, COMMITTEE, 2)],
     12: [
+        *((TWO, label, None, None, None) for label in NOT_FOUND),
+        (ONE, "Trích yếu", None, None, None),
         (ONE, "Người ký", "TEST PERSON", DOUBTFUL, None),
         (ONE, "Nơi nhận 2", "Sở Khác", DOUBTFUL, None),
-        (ONE, "Độ mật nhìn thấy", "unclassified", DOUBTFUL, None),
     ],
     13: [
         ("abstract", 2, 0, 0),

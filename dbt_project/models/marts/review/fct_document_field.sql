@@ -3,6 +3,7 @@
         {'columns': ['field_key'], 'unique': true},
         {'columns': ['document_key']},
         {'columns': ['agency_code', 'review_risk']},
+        {'columns': ['review_risk', 'field_key']},
     ])
 }}
 with fields as (
