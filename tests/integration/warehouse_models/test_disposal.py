@@ -1,6 +1,7 @@
 """Disposal from the proposal to the certificate: people decide and destroy, the system proves."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -26,8 +27,10 @@ from warehouse.errors import (
     NothingToDispose,
 )
 from warehouse.holds import Trigger, hold, release, today, triggered
+from warehouse.retention import one_at_a_time
 from warehouse.store import Store
 from warehouse.stored import expected
+from warehouse.tables.retention import HOLDS
 
 LEDGERS = ("lists", "items", "decisions", "files", "steps")
 RULING = Ruling("12/QĐ-THỬ", date(2026, 1, 5), "TEST COUNCIL", WORD)
@@ -182,6 +185,24 @@ def test_a_hold_set_after_the_proposal_blocks_the_execution(city):
     withdraw(city.owner, code, WORD)
     triggered(city.owner, SECOND, Trigger.WORK_YEAR_ENDED, date(2012, 1, 1), WORD)
     rebuild(city)
+
+
+def test_an_execution_waits_for_a_hold_that_is_being_written_down(city):
+    code, _ = propose(city.owner, A, WORD)
+    decide(city.owner, code, RULING)
+    entry = {"action": "held", "subject_type": "document", "subject_key": FIRST}
+    with ThreadPoolExecutor(1) as other, city.owner.connect() as holding:
+        one_at_a_time(holding)
+        executing = other.submit(execute, city.owner, code, WORD, today())
+        held = sa.insert(HOLDS).values(**entry, since_date=today(), **WORD.as_row())
+        number = holding.scalar(held.returning(HOLDS.c.entry_id))
+        with pytest.raises(TimeoutError):
+            executing.result(timeout=1)
+        holding.commit()
+        with pytest.raises(DisposalHeld):
+            executing.result(timeout=30)
+    release(city.owner, number, WORD)
+    withdraw(city.owner, code, WORD)
 
 
 def test_a_list_that_somebody_changed_is_found_out(city):
