@@ -39,4 +39,5 @@
 -- depends_on: {{ ref('fct_exchange_message') }}
 -- depends_on: {{ ref('fct_retention') }}
 -- depends_on: {{ ref('fct_disposal_item') }}
+-- depends_on: {{ ref('fct_plan_progress') }}
 {{ unsecured_relations() }}

@@ -17,6 +17,7 @@ renamed as (
         lower({{ cleaned('secrecy') }}) as secrecy,
         lower({{ cleaned('received_state') }}) as received_state,
         {{ cleaned('vendor') }} as vendor,
+        coalesce({{ cleaned('vendor') }}, {{ cleaned('operator') }}, '-') as scanned_by,
 
         size_bytes,
         declared_pages,
