@@ -40,4 +40,5 @@
 -- depends_on: {{ ref('fct_retention') }}
 -- depends_on: {{ ref('fct_disposal_item') }}
 -- depends_on: {{ ref('fct_plan_progress') }}
+-- depends_on: {{ ref('fct_plan_forecast') }}
 {{ unsecured_relations() }}
