@@ -1,7 +1,7 @@
 """Searching pages as an analyst sees them: how long it takes, and what row security costs.
 
 Pages of made-up text (syllables as often as in the legal texts of the corpus, or evenly where it is
-absent), each of 80 syllables, ten a document, fifty agencies. Every query is asked by the owner,
+absent), each of 80 syllables, ten a document, fifty agencies that deliver 200 documents at a time. Every query is asked by the owner,
 who sees everything, by an analyst of one agency, and by one of all agencies: the last sees what the
 owner does, so what differs is row security. Beside it: the same words looked for by an analyst with
 ``@@`` on a mart under the server's own row security.
@@ -31,7 +31,7 @@ from warehouse.roles import ensure_analyst
 
 OUT = Path(__file__).parent / "out" / "search.json"
 CORPUS = Path(os.environ.get("KHO_CORPUS", Path(__file__).parents[2] / "shared" / "corpus"))
-PAGES, SYLLABLES, AGENCIES = 10, 80, 50
+PAGES, SYLLABLES, AGENCIES, BATCH = 10, 80, 50, 200
 SEARCH = "select * from marts.search_documents(%(query)s)"
 PLAIN = """
 select document_key, ts_rank_cd(words, search.asked(%(query)s)) from marts.pages
@@ -145,7 +145,7 @@ def fill(url: str, documents: int) -> list[str]:
             cursor.copy("copy intermediate.int_pages__latest from stdin") as copy,
         ):
             for document in range(documents):
-                agency = f"H26.{document % AGENCIES:02}"
+                agency = f"H26.{document // BATCH % AGENCIES:02}"
                 for page in range(1, PAGES + 1):
                     text = " ".join(chance.choices(words, cum_weights=often, k=SYLLABLES))
                     copy.write_row((f"{agency}:{document:064x}", agency, page, text))
