@@ -22,6 +22,11 @@ from warehouse.schema import RAW
 
 STAGED = "staging."
 JUDGED = "judged"  # metadata of an evaluation: the state of the raw tables it looked at
+WAITING = (
+    dg.DagsterRunStatus.NOT_STARTED,
+    dg.DagsterRunStatus.QUEUED,
+    dg.DagsterRunStatus.STARTING,
+)
 REMEDY = "run the job build_warehouse; the gate's report says which rows it refused, by count"
 
 
@@ -103,9 +108,7 @@ def refuse_unless_open(
     Raises:
         dg.Failure: a gate is closed, was not run, or judged other rows; not worth a retry.
     """
-    latest = instance.event_log_storage.get_latest_asset_check_execution_by_key(
-        [gate.key for gate in gates]
-    )
+    latest = _latest(instance, [gate.key for gate in gates])
     closed = {gate.key.to_user_string(): _why_closed(gate, latest, raw) for gate in gates}
     reasons = {gate: why for gate, why in closed.items() if why}
     if reasons:
@@ -115,6 +118,27 @@ def refuse_unless_open(
             metadata={"closed_gates": sorted(reasons)},
             allow_retries=False,
         )
+
+
+def _latest(
+    instance: DagsterInstance, keys: Sequence[dg.AssetCheckKey]
+) -> dict[dg.AssetCheckKey, AssetCheckExecutionRecord]:
+    """Return the latest execution of each check, leaving out what runs that wait have planned.
+
+    Dagster plans the checks of a run as the run is made. A second build in the queue says nothing
+    of rows, and would close the gates of the one that is under way.
+    """
+    storage = instance.event_log_storage
+    latest = dict(storage.get_latest_asset_check_execution_by_key(keys))
+    waiting = {run.run_id for run in instance.get_runs(dg.RunsFilter(statuses=WAITING))}
+    for key, record in list(latest.items()):
+        if record.run_id in waiting:
+            history = storage.get_asset_check_execution_history(key, limit=len(waiting) + 1)
+            del latest[key]
+            told = (one for one in history if one.run_id not in waiting)
+            if (one := next(told, None)) is not None:
+                latest[key] = one
+    return latest
 
 
 def _why_closed(

@@ -107,7 +107,16 @@ def good(before_any_gate, run_job):
 
 
 @pytest.fixture(scope="module")
-def not_judged(good, warehouse, run_job):
+def beside_one_that_waits(good, instance, run_job):
+    """A second build is asked for while a layer of the first one is built."""
+    from orchestration.definitions import defs
+
+    instance.create_run_for_job(defs().resolve_job_def("build_warehouse"))
+    return run_job("build_warehouse", only=[dg.AssetKey(["intermediate", "int_agencies__current"])])
+
+
+@pytest.fixture(scope="module")
+def not_judged(beside_one_that_waits, warehouse, run_job):
     """A bad row lands; somebody builds the intermediate layer without asking the gates."""
     bad = ENTERPRISE | {"tax_code": CANARY}
     warehouse.land("business__enterprises", [bad], batch_id="2026-03-03")
@@ -133,6 +142,10 @@ def test_a_gate_that_was_not_run_is_closed(before_any_gate):
 def test_good_rows_pass_the_gates_and_reach_the_marts(good, module_database_url):
     assert good.success, reasons(good)
     assert made(good) == {"raw", "staging", "intermediate", "marts"}
+
+
+def test_a_build_that_waits_does_not_close_the_gates_of_the_one_under_way(beside_one_that_waits):
+    assert beside_one_that_waits.success, reasons(beside_one_that_waits)
 
 
 def test_rows_that_landed_after_the_gate_looked_are_not_built(not_judged):

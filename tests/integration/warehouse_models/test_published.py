@@ -121,7 +121,8 @@ def test_a_long_query_holds_up_the_build_and_no_other_reader(city):
         building = threading.Thread(target=city.dbt, args=("run", "--select", "dim_agency"))
         building.start()
         waiting = (
-            "select count(*) from pg_stat_activity where state = 'active' and query ~ 'swap_lock'"
+            "select count(*) from pg_stat_activity where query ~ 'swap_lock'"
+            " and state = 'active' and pid <> pg_backend_pid()"
         )
         deadline = time.monotonic() + 60
         while not city.rows(waiting)[0][0]:
