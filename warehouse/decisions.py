@@ -3,15 +3,13 @@
 A decision is an entry in a ledger. It is never changed; who thinks better of it adds another one.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.exc import ProgrammingError
 
+from warehouse.built import reading
 from warehouse.errors import DecisionRefused
 from warehouse.tables.duplicates import DECISIONS
 
@@ -55,7 +53,7 @@ def duplicate_pairs(
 ) -> list[dict[str, Any]]:
     """Return the pairs waiting for a person (or all), as the last build left them."""
     asked = {"agency": agency, "everything": everything, "most": most}
-    with _reading(engine) as connection:
+    with reading(engine, DecisionRefused, "looked for duplicates") as connection:
         return [dict(row) for row in connection.execute(sa.text(_LISTED), asked).mappings()]
 
 
@@ -69,7 +67,7 @@ def decide(engine: sa.Engine, pair_key: str, opinion: Opinion) -> int:
         raise DecisionRefused(
             "a decision needs a person and a reason: say who decides (--by) and why (--because)."
         )
-    with _reading(engine) as connection:
+    with reading(engine, DecisionRefused, "looked for duplicates") as connection:
         pair = connection.execute(sa.text(_NAMED), {"pair": pair_key}).one_or_none()
         if pair is None:
             raise DecisionRefused(
@@ -83,17 +81,3 @@ def decide(engine: sa.Engine, pair_key: str, opinion: Opinion) -> int:
             because=opinion.because.strip(),
         )
         return int(connection.scalar(entry.returning(DECISIONS.c.entry_id)) or 0)
-
-
-@contextmanager
-def _reading(engine: sa.Engine) -> Iterator[sa.Connection]:
-    """Give a connection in one transaction; marts that no build has made yet are said so."""
-    try:
-        with engine.begin() as connection:
-            yield connection
-    except ProgrammingError as error:
-        if getattr(error.orig, "sqlstate", None) != "42P01":
-            raise
-        raise DecisionRefused(
-            "no build has looked for duplicates yet: run the job build_warehouse first."
-        ) from None

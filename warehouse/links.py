@@ -3,15 +3,13 @@
 A decision is an entry in a ledger. It is never changed; who thinks better of it adds another one.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.exc import ProgrammingError
 
+from warehouse.built import reading
 from warehouse.errors import DecisionRefused
 from warehouse.tables.linkage import DECISIONS
 
@@ -63,7 +61,7 @@ def open_links(
 ) -> list[dict[str, Any]]:
     """Return the links that wait for a person, as the last build left them."""
     asked = {"agency": agency, "entity": entity, "most": most}
-    with _reading(engine) as connection:
+    with reading(engine, DecisionRefused, "looked for links") as connection:
         return [dict(row) for row in connection.execute(sa.text(_LISTED), asked).mappings()]
 
 
@@ -80,7 +78,7 @@ def rule(engine: sa.Engine, claim_key: str, ruling: Ruling) -> int:
         )
     if (ruling.decision is Decision.LINKED) != bool(ruling.target_key):
         raise DecisionRefused("say what it is linked with (--with) where you link, and only there.")
-    with _reading(engine) as connection:
+    with reading(engine, DecisionRefused, "looked for links") as connection:
         claim = connection.execute(sa.text(_NAMED), {"claim": claim_key}).one_or_none()
         if claim is None:
             raise DecisionRefused(
@@ -107,17 +105,3 @@ def _refuse_unregistered(connection: sa.Connection, entity: str, ruling: Ruling)
         raise DecisionRefused(
             f"{entity} has nothing of that key; take it from the registry, digit by digit."
         )
-
-
-@contextmanager
-def _reading(engine: sa.Engine) -> Iterator[sa.Connection]:
-    """Give a connection in one transaction; what no build has made yet is said so."""
-    try:
-        with engine.begin() as connection:
-            yield connection
-    except ProgrammingError as error:
-        if getattr(error.orig, "sqlstate", None) != "42P01":
-            raise
-        raise DecisionRefused(
-            "no build has looked for links yet: run the job build_warehouse first."
-        ) from None

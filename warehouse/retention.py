@@ -1,12 +1,11 @@
 """Why documents are kept and until when, as the last build left it."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.exc import ProgrammingError
 
+from warehouse import built
 from warehouse.errors import SubjectUnknown
 
 _TOLD = """
@@ -62,15 +61,6 @@ def unknown(key: str) -> SubjectUnknown:
     )
 
 
-@contextmanager
-def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
+def reading(engine: sa.Engine) -> AbstractContextManager[sa.Connection]:
     """Give a connection in one transaction; marts that no build has made yet are said so."""
-    try:
-        with engine.begin() as connection:
-            yield connection
-    except ProgrammingError as error:
-        if getattr(error.orig, "sqlstate", None) != "42P01":
-            raise
-        raise SubjectUnknown(
-            "no build has reckoned terms yet: run the job build_warehouse first."
-        ) from None
+    return built.reading(engine, SubjectUnknown, "reckoned terms")

@@ -3,15 +3,13 @@
 A decision is an entry in a ledger. It is never changed; who thinks better of it adds another one.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.exc import ProgrammingError
 
+from warehouse.built import reading
 from warehouse.errors import DecisionRefused
 from warehouse.tables.suggestions import DECISIONS
 
@@ -82,7 +80,7 @@ class Wanted:
 def suggestions(engine: sa.Engine, wanted: Wanted) -> list[dict[str, Any]]:
     """Return the suggestions that wait for a person (or all), as the last build left them."""
     asked = {name: getattr(wanted, name) for name in Wanted.__slots__}
-    with _reading(engine) as connection:
+    with reading(engine, DecisionRefused, "made suggestions") as connection:
         return [dict(row) for row in connection.execute(sa.text(_LISTED), asked).mappings()]
 
 
@@ -101,7 +99,7 @@ def rule(engine: sa.Engine, suggestion_key: str, ruling: Ruling) -> int:
         raise DecisionRefused(
             "say what holds instead (--instead) where you replace, and only there."
         )
-    with _reading(engine) as connection:
+    with reading(engine, DecisionRefused, "made suggestions") as connection:
         found = connection.execute(sa.text(_NAMED), {"key": suggestion_key}).one_or_none()
         if found is None:
             raise DecisionRefused(
@@ -152,17 +150,3 @@ def _refuse_unknown(connection: sa.Connection, kind: str, instead: Instead) -> N
         raise DecisionRefused(
             "no such group or term: list_retention_groups and list_maintenance hold the codes."
         )
-
-
-@contextmanager
-def _reading(engine: sa.Engine) -> Iterator[sa.Connection]:
-    """Give a connection in one transaction; marts that no build has made yet are said so."""
-    try:
-        with engine.begin() as connection:
-            yield connection
-    except ProgrammingError as error:
-        if getattr(error.orig, "sqlstate", None) != "42P01":
-            raise
-        raise DecisionRefused(
-            "no build has made suggestions yet: run the job build_warehouse first."
-        ) from None
