@@ -1,16 +1,20 @@
 """`kho retention`, its second half: lists for disposal, from the proposal to the certificate."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Annotated
+from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 
 from commands import quiet
 from commands.processes import ProcessStopped
+
+if TYPE_CHECKING:
+    from warehouse.disposal_files import File
+    from warehouse.store import Store
 
 app = typer.Typer(rich_markup_mode=None)
 Code = Annotated[str, typer.Argument(help="The list, as `propose` names it.")]
@@ -91,9 +95,7 @@ def execute(code: Code, *, on: Day, by: By, because: Because, files: Out) -> Non
 
     with quiet.plain_errors(), _new_file(files) as target:
         done = execute(engine(address()), code, Word(by, because), on.date())
-        store, writer = Store(settings().store), csv.writer(target)
-        writer.writerow(["file_sha256", "file_role", "place"])
-        writer.writerows([one.sha256, one.role, store.place(one.sha256)] for one in done.files)
+        _write(target, done.files, Store(settings().store))
     typer.echo(
         f"{code}: {done.documents} documents carried out. Destroy the {len(done.files)} files that"
         f" {files} names, and their backups; then ./kho retention verify {code}"
@@ -136,6 +138,38 @@ def certificate(  # noqa: PLR0913 - what a certificate says
         certify(engine(address()), code, number, Word(by, because), on.date())
         target.write(paper(engine(address()), code))
     typer.echo(f"{code}: certificate {number} -> {out}")
+
+
+@app.command()
+def again(
+    code: Code,
+    *,
+    files: Annotated[Path | None, typer.Option(help="Write what must be destroyed here.")] = None,
+    certificate: Annotated[Path | None, typer.Option(help="Write the certificate here.")] = None,
+) -> None:
+    """Write papers of a list once more, from the ledgers: what to destroy, or its certificate."""
+    from commands.database import opened
+    from orchestration.settings import settings
+    from warehouse.disposal_certificate import paper
+    from warehouse.disposal_proof import told
+    from warehouse.store import Store
+
+    if not (files or certificate):
+        raise typer.BadParameter("say which paper: --files, --certificate, or both")
+    with quiet.plain_errors(), opened() as engine:
+        if files:
+            with _new_file(files) as target:
+                _write(target, told(engine, code), Store(settings().store))
+        if certificate:
+            with _new_file(certificate) as target:
+                target.write(paper(engine, code))
+
+
+def _write(target: IO[str], files: Iterable["File"], store: "Store") -> None:
+    """Write a line for each file that a person must destroy: digest, role, place in the store."""
+    writer = csv.writer(target)
+    writer.writerow(["file_sha256", "file_role", "place"])
+    writer.writerows([one.sha256, one.role, store.place(one.sha256)] for one in files)
 
 
 @contextmanager

@@ -55,6 +55,18 @@ def certify(engine: sa.Engine, code: str, number: str, word: Word, on: date) -> 
         step(connection, standing, "certified", on, {**facts, "certificate_number": number.strip()})
 
 
+def told(engine: sa.Engine, code: str) -> tuple[File, ...]:
+    """Return the files that people were told to destroy with a list that was carried out.
+
+    Raises:
+        DisposalRefused: it was not carried out.
+    """
+    with reading(engine) as connection:
+        if "executed" not in proved(connection, code).steps:
+            raise DisposalRefused(f"{code} was not carried out: nothing is to be destroyed.")
+        return files_of(connection, code)
+
+
 def files_of(connection: sa.Connection, code: str) -> tuple[File, ...]:
     """Return the files that people were told to destroy with a list."""
     wanted = sa.select(FILES.c.file_sha256, FILES.c.file_role).where(FILES.c.list_code == code)
