@@ -1,10 +1,11 @@
 """Searching pages as an analyst sees them: how long it takes, and what row security costs.
 
 Pages of made-up text (syllables as often as in the legal texts of the corpus, or evenly where it is
-absent), each of 80 syllables, ten a document, fifty agencies that deliver 200 documents at a time. Every query is asked by the owner,
-who sees everything, by an analyst of one agency, and by one of all agencies: the last sees what the
-owner does, so what differs is row security. Beside it: the same words looked for by an analyst with
-``@@`` on a mart under the server's own row security.
+absent), each of 80 syllables, ten a document, fifty agencies that deliver 200 documents at a time.
+Every query is asked without a vector: by the owner, who sees everything, by an analyst of one
+agency, and by one of all agencies. The last sees what the owner does, so what differs is row
+security. Beside it: the same words looked for by an analyst with ``@@`` on a mart under the
+server's own row security, both after a first round that warms.
 """
 # ruff: noqa: E501, S311, S608
 
