@@ -23,6 +23,7 @@ FOLDER = PROJECT / "dbt_project"
 TARGET = FOLDER / "target"
 MANIFEST = TARGET / "manifest.json"
 PROGRAM = Path(sys.executable).parent / "dbt"
+TABLES = {"table", "by_document"}  # ways in which dbt makes a table of a model
 _MADE_HERE = {"target", "logs", "dbt_packages"}
 
 
@@ -64,7 +65,7 @@ def raw_tables_behind(relation: str, manifest: Mapping[str, Any]) -> tuple[str, 
         key = waiting.pop()
         if key in manifest["sources"]:
             found.add(manifest["sources"][key]["identifier"])
-        elif nodes[key]["config"]["materialized"] == "table" and nodes[key]["schema"] == "staging":
+        elif nodes[key]["schema"] == "staging" and nodes[key]["config"]["materialized"] in TABLES:
             found.add(f"staging.{nodes[key]['alias']}")
         else:
             waiting += nodes[key]["depends_on"].get("nodes", [])

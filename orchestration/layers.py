@@ -11,6 +11,7 @@ from typing import Any, TextIO
 
 import dagster as dg
 from dagster_dbt import DagsterDbtTranslator, DbtCliResource, dbt_assets
+from pydantic import Field
 
 from orchestration import dbt
 from orchestration.failures import translated
@@ -24,6 +25,16 @@ SELECTIONS = {
     "intermediate": "fqn:kho.intermediate",
     "marts": "fqn:kho.marts",
 }
+
+
+class Build(dg.Config):
+    """How a layer is built, as it is asked for in the launchpad."""
+
+    full_refresh: bool = Field(
+        default=False,
+        description="Build every table whole. Tables by document follow what changed; this is for"
+        " when a table was changed by hand, or to see that both give the same.",
+    )
 
 
 class Owned(DagsterDbtTranslator):
@@ -45,7 +56,10 @@ def layer_assets(layer: str, manifest: Path, gates: Sequence[Gate]) -> dg.Assets
         dagster_dbt_translator=Owned(),
     )
     def relations(
-        context: dg.AssetExecutionContext, dbt_cli: DbtCliResource, database: Database
+        context: dg.AssetExecutionContext,
+        config: Build,
+        dbt_cli: DbtCliResource,
+        database: Database,
     ) -> Iterator[Any]:
         with translated(f"build {layer}"), ExitStack() as held:
             if gates:
@@ -56,7 +70,7 @@ def layer_assets(layer: str, manifest: Path, gates: Sequence[Gate]) -> dg.Assets
                     raw = held.enter_context(raw_held_still(database, tables))
                 refuse_unless_open(context.instance, gates, raw)
             held.enter_context(dbt.connected_to(database.url()))
-            yield from _build(context, dbt_cli)
+            yield from _build(context, dbt_cli, config)
 
     return relations
 
@@ -78,12 +92,17 @@ class FirstLines(io.TextIOBase):
         self._behind.flush()
 
 
-def _build(context: dg.AssetExecutionContext, dbt_cli: DbtCliResource) -> Iterator[Any]:
+def _build(
+    context: dg.AssetExecutionContext, dbt_cli: DbtCliResource, config: Build
+) -> Iterator[Any]:
     """Run `dbt build` for this step; what it writes about rows is removed again."""
     scratch = settings().home / "dbt" / f"{context.run_id[:8]}-{context.op_handle.name}"
     try:
         invocation = dbt_cli.cli(
-            ["build"], context=context, target_path=scratch, raise_on_error=False
+            ["build", *(["--full-refresh"] if config.full_refresh else [])],
+            context=context,
+            target_path=scratch,
+            raise_on_error=False,
         )
         with redirect_stdout(FirstLines(sys.stdout)):
             yield from invocation.stream()

@@ -2,6 +2,13 @@
 {%- set further_names = [
     'superior', 'place', 'signer_authority', 'signer_title', 'urgency', 'secrecy', 'language'
 ] -%}
+{{
+    config(
+        materialized='by_document',
+        keyed={'int_documents__latest': 'document_key', 'int_fields__bounded': 'document_key'},
+        indexes=[{'columns': ['document_key'], 'unique': true}]
+    )
+}}
 with documents as (
     select * from {{ ref('int_documents__latest') }}
 ),
@@ -73,10 +80,7 @@ described as (
         {{ held_field('keyed', 'signer_title', 'signer_title') }},
         {{ held_field('keyed', 'urgency', 'urgency') }},
         keyed.secrecy_value as secrecy_seen,
-        {{ held_field('keyed', 'language', 'language_code') }},
-        keyed.natural_key is not null
-        and count(*) over (partition by documents.agency_code, keyed.natural_key) > 1
-            as is_natural_key_shared
+        {{ held_field('keyed', 'language', 'language_code') }}
     from documents
     left join keyed
         on documents._batch_id = keyed._batch_id and documents.file_ordinal = keyed.file_ordinal

@@ -1,3 +1,13 @@
+{{
+    config(
+        materialized='by_document',
+        indexes=[
+            {'columns': ['document_key'], 'unique': true},
+            {'columns': ['_batch_id']},
+            {'columns': ['document_id']},
+        ]
+    )
+}}
 with files as (
     select * from {{ ref('int_files__parted') }}
     where file_sha256 is not null

@@ -1,3 +1,12 @@
+{{
+    config(
+        materialized='by_document',
+        keyed={
+            'int_fields__bounded': 'document_key',
+        },
+        indexes=[{'columns': ['document_key']}]
+    )
+}}
 with fields as (
     select
         *,

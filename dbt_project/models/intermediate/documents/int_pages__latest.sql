@@ -1,4 +1,14 @@
-{{ config(indexes=[{'columns': ['document_key', 'page_number'], 'unique': true}]) }}
+{{
+    config(
+        materialized='by_document',
+        keyed={
+            'int_documents__latest': 'document_key',
+            'stg_digitization__pages': '_batch_id',
+            'stg_digitization__readings': '_batch_id',
+        },
+        indexes=[{'columns': ['document_key', 'page_number'], 'unique': true}]
+    )
+}}
 with documents as (
     select * from {{ ref('int_documents__latest') }}
 ),

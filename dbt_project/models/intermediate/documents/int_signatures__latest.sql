@@ -1,3 +1,13 @@
+{{
+    config(
+        materialized='by_document',
+        keyed={
+            'int_documents__latest': 'document_key',
+            'stg_digitization__signatures': '_batch_id',
+        },
+        indexes=[{'columns': ['document_key']}]
+    )
+}}
 with documents as (
     select * from {{ ref('int_documents__latest') }}
 ),

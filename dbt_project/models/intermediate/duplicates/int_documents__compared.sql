@@ -1,3 +1,9 @@
+{{
+    config(
+        materialized='by_document',
+        indexes=[{'columns': ['document_key'], 'unique': true}]
+    )
+}}
 with documents as (
     select document_key from {{ ref('int_documents__latest') }}
 ),

@@ -1,5 +1,14 @@
 {#- Searched in letters without marks: readers err in tone marks first. Capitals stay: they tell a name. -#}
 {%- set key = '\\m(ma so thue|ma so doanh nghiep|ma so dn|mst)\\M[^0-9]{0,12}[0-9][0-9. -]*[0-9]' -%}
+{{
+    config(
+        materialized='by_document',
+        keyed={
+            'int_pages__latest': 'document_key',
+        },
+        indexes=[{'columns': ['document_key']}]
+    )
+}}
 with lettered as (
     select
         document_key,

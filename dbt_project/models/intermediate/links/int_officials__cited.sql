@@ -1,3 +1,13 @@
+{{
+    config(
+        materialized='by_document',
+        keyed={
+            'int_documents__listed': 'document_key',
+            'int_documents__described': 'document_key',
+        },
+        indexes=[{'columns': ['document_key']}]
+    )
+}}
 with entries as (
     select * from {{ ref('int_documents__listed') }}
 ),

@@ -9,6 +9,15 @@
 {%- set signs = namespace(words="translate(words, '§¶¦¤', '    ')") -%}
 {%- set area = 'dien tich[^0-9]{0,25}'
     ~ '([0-9]{1,3}(?:\\.[0-9]{3})+(?:,[0-9]{1,2})?|[0-9]{1,7}(?:[.,][0-9]{1,2})?) ?m' -%}
+{{
+    config(
+        materialized='by_document',
+        keyed={
+            'int_pages__latest': 'document_key',
+        },
+        indexes=[{'columns': ['document_key']}]
+    )
+}}
 with pages as (
     select
         document_key,

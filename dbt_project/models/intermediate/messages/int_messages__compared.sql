@@ -1,3 +1,9 @@
+{{
+    config(
+        materialized='by_document',
+        indexes=[{'columns': ['document_key']}]
+    )
+}}
 with pairs as (
     select * from {{ ref('int_messages__matched') }}
 ),

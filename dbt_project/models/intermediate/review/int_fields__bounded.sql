@@ -1,4 +1,17 @@
-{{ config(indexes=[{'columns': ['document_key', 'field_name'], 'unique': true}]) }}
+{{
+    config(
+        materialized='by_document',
+        keyed={
+            'int_documents__latest': 'document_key',
+            'int_fields__decided': 'document_key',
+            'int_documents__pivoted': 'document_key',
+            'int_documents__out_of_sequence': 'document_key',
+            'int_signatures__latest': 'document_key',
+            'int_messages__compared': 'document_key',
+        },
+        indexes=[{'columns': ['document_key', 'field_name'], 'unique': true}]
+    )
+}}
 with fields as (
     select * from {{ ref('int_fields__decided') }}
 ),
@@ -15,33 +28,15 @@ messages as (
     select * from {{ ref('int_messages__compared') }}
 ),
 
-valued as (
-    select
-        document_key,
-        max(field_value) filter (where field_name = 'issuer') as issuer_name,
-        max(field_value) filter (where field_name = 'number') as document_number,
-        max(field_value) filter (where field_name = 'date') as issued_on
-    from fields
-    where is_usable
-    group by document_key
-),
-
-precise as (
-    select
-        *,
-        {{ date_precision('issued_on') }} as date_precision
-    from valued
+out_of_sequence as (
+    select * from {{ ref('int_documents__out_of_sequence') }}
 ),
 
 dated as (
     select
         document_key,
-        upper(issuer_name) as issuer_name,
-        substring(document_number from '^([0-9]{1,6})[a-z]?\W')::integer as code_number,
-        substring(document_number from '^[0-9]{1,6}[a-z]?\W(?:[0-9]{4}/)?(.+)$') as symbol,
-        case when date_precision = 'day' then issued_on::date end as issued_on
-    from precise
-    where date_precision = 'day'
+        case when {{ date_precision('date_value') }} = 'day' then date_value::date end as issued_on
+    from {{ ref('int_documents__pivoted') }}
 ),
 
 -- Nothing is signed or handed over before it is issued.
@@ -52,52 +47,6 @@ signed as (
     from signatures
     where integrity = 'intact'
     group by document_key
-),
-
--- An issuer counts a symbol's numbers from one, year by year, as days go by.
-ordered as (
-    select
-        document_key,
-        code_number,
-        issued_on + {{ var('number_sequence_slack_days') }} as latest_day,
-        issued_on - {{ var('number_sequence_slack_days') }} as earliest_day,
-        lag(code_number, 1) over numbers as number_before_1,
-        lag(issued_on, 1) over numbers as day_before_1,
-        lead(code_number, 1) over numbers as number_after_1,
-        lead(issued_on, 1) over numbers as day_after_1,
-        lag(code_number, 2) over numbers as number_before_2,
-        lag(issued_on, 2) over numbers as day_before_2,
-        lead(code_number, 2) over numbers as number_after_2,
-        lead(issued_on, 2) over numbers as day_after_2
-    from dated
-    where issuer_name is not null and code_number is not null and symbol is not null
-    window numbers as (
-        partition by issuer_name, symbol, extract(year from issued_on)
-        order by code_number asc, issued_on asc, document_key asc
-    )
-),
-
-compared as (
-    select
-        document_key,
-        coalesce((number_before_1 < code_number)::integer, 0)
-        + coalesce((number_after_1 > code_number)::integer, 0)
-        + coalesce((number_before_2 < code_number)::integer, 0)
-        + coalesce((number_after_2 > code_number)::integer, 0) as neighbours,
-        coalesce((number_before_1 < code_number and day_before_1 > latest_day)::integer, 0)
-        + coalesce((number_after_1 > code_number and day_after_1 < earliest_day)::integer, 0)
-        + coalesce((number_before_2 < code_number and day_before_2 > latest_day)::integer, 0)
-        + coalesce((number_after_2 > code_number and day_after_2 < earliest_day)::integer, 0) as inversions
-    from ordered
-),
-
--- Whom two neighbours contradict, or all there are: of two papers alone either may be wrong.
-out_of_sequence as (
-    select document_key
-    from compared
-    where
-        inversions >= 2
-        or (inversions = 1 and neighbours = 1)
 ),
 
 contradicted as (

@@ -1,3 +1,16 @@
+{{
+    config(
+        materialized='by_document',
+        keyed={
+            'int_documents__latest': 'document_key',
+            'stg_digitization__fields': '_batch_id',
+            'stg_review__corrections': 'document_key',
+            'int_keyings__compared': 'document_key',
+            'int_audits__compared': 'document_key',
+        },
+        indexes=[{'columns': ['document_key']}]
+    )
+}}
 with documents as (
     select * from {{ ref('int_documents__latest') }}
 ),

@@ -1,3 +1,9 @@
+{{
+    config(
+        materialized='by_document',
+        indexes=[{'columns': ['document_key']}]
+    )
+}}
 with keyings as (
     select * from {{ ref('stg_review__keyings') }}
 ),

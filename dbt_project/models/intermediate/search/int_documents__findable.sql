@@ -1,5 +1,11 @@
 {{
     config(
+        materialized='by_document',
+        keyed={
+            'int_documents__latest': 'document_key',
+            'int_documents__described': 'document_key',
+            'stg_suggestions__embeddings': 'document_id',
+        },
         indexes=[
             {'columns': ['document_key'], 'unique': true},
             {'columns': ['code_number']},

@@ -2,10 +2,17 @@
 {%- set part_length = 60000 -%}
 {%- set overlap = 200 -%}
 {{
-    config(indexes=[
-        {'columns': ['document_key', 'page_number', 'part_number'], 'unique': true},
-        {'columns': ['words'], 'type': 'gin'},
-    ])
+    config(
+        materialized='by_document',
+        keyed={
+            'int_documents__findable': 'document_key',
+            'int_pages__latest': 'document_key',
+        },
+        indexes=[
+            {'columns': ['document_key', 'page_number', 'part_number'], 'unique': true},
+            {'columns': ['words'], 'type': 'gin'},
+        ]
+    )
 }}
 with documents as (
     select document_key from {{ ref('int_documents__findable') }}

@@ -1,3 +1,15 @@
+{{
+    config(
+        materialized='by_document',
+        keyed={
+            'int_documents__latest': 'document_key',
+            'stg_suggestions__proposals': 'document_id',
+            'stg_suggestions__neighbours': 'document_id',
+            'stg_suggestions__decisions': 'document_key',
+        },
+        indexes=[{'columns': ['document_key']}]
+    )
+}}
 with proposals as (
     select * from {{ ref('stg_suggestions__proposals') }}
 ),

@@ -1,9 +1,20 @@
 {{
-    config(indexes=[
-        {'columns': ['document_key'], 'unique': true},
-        {'columns': ['document_id']},
-        {'columns': ['agency_code', 'issued_date']},
-    ])
+    config(
+        materialized='by_document',
+        keyed={
+            'int_documents__latest': 'document_key',
+            'int_documents__described': 'document_key',
+            'int_documents__compared': 'document_key',
+            'int_documents__sorted': 'document_key',
+            'int_signatures__latest': 'document_key',
+            'int_documents__sharing': 'document_key',
+        },
+        indexes=[
+            {'columns': ['document_key'], 'unique': true},
+            {'columns': ['document_id']},
+            {'columns': ['agency_code', 'issued_date']},
+        ]
+    )
 }}
 with documents as (
     select * from {{ ref('int_documents__latest') }}
@@ -15,6 +26,10 @@ descriptions as (
 
 compared as (
     select * from {{ ref('int_documents__compared') }}
+),
+
+sharing as (
+    select * from {{ ref('int_documents__sharing') }}
 ),
 
 sorted as (
@@ -105,7 +120,7 @@ select
     documents.is_disposed,
     documents.is_secrecy_stated,
     documents.is_superseded,
-    descriptions.is_natural_key_shared,
+    sharing.document_key is not null as is_natural_key_shared,
     compared.is_duplicate_proposed,
     compared.duplicate_of_document_key,
     sorted.sensitivity_code,
@@ -142,5 +157,6 @@ from documents
 inner join descriptions on documents.document_key = descriptions.document_key
 inner join compared on documents.document_key = compared.document_key
 inner join sorted on documents.document_key = sorted.document_key
+left join sharing on documents.document_key = sharing.document_key
 left join document_types on lower(descriptions.type_name) = lower(document_types.name)
 left join signatures on documents.document_key = signatures.document_key

@@ -1,9 +1,15 @@
 {{
-    config(indexes=[
-        {'columns': ['attachment_key'], 'unique': true},
-        {'columns': ['document_key']},
-        {'columns': ['agency_code']},
-    ])
+    config(
+        materialized='by_document',
+        keyed={
+            'int_documents__listed': 'document_key',
+        },
+        indexes=[
+            {'columns': ['attachment_key'], 'unique': true},
+            {'columns': ['document_key']},
+            {'columns': ['agency_code']},
+        ]
+    )
 }}
 with entries as (
     select * from {{ ref('int_documents__listed') }}

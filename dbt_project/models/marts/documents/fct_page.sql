@@ -1,9 +1,15 @@
 {{
-    config(indexes=[
-        {'columns': ['document_key', 'page_number'], 'unique': true},
-        {'columns': ['document_id']},
-        {'columns': ['agency_code']},
-    ])
+    config(
+        materialized='by_document',
+        keyed={
+            'int_pages__latest': 'document_key',
+        },
+        indexes=[
+            {'columns': ['document_key', 'page_number'], 'unique': true},
+            {'columns': ['document_id']},
+            {'columns': ['agency_code']},
+        ]
+    )
 }}
 with pages as (
     select * from {{ ref('int_pages__latest') }}

@@ -1,9 +1,15 @@
 {{
-    config(indexes=[
-        {'columns': ['document_key', 'signature_ordinal'], 'unique': true},
-        {'columns': ['document_id']},
-        {'columns': ['agency_code']},
-    ])
+    config(
+        materialized='by_document',
+        keyed={
+            'int_signatures__latest': 'document_key',
+        },
+        indexes=[
+            {'columns': ['document_key', 'signature_ordinal'], 'unique': true},
+            {'columns': ['document_id']},
+            {'columns': ['agency_code']},
+        ]
+    )
 }}
 with signatures as (
     select * from {{ ref('int_signatures__latest') }}

@@ -1,10 +1,17 @@
 {{
-    config(indexes=[
-        {'columns': ['field_key'], 'unique': true},
-        {'columns': ['document_key']},
-        {'columns': ['agency_code', 'review_risk']},
-        {'columns': ['review_risk', 'field_key']},
-    ])
+    config(
+        materialized='by_document',
+        keyed={
+            'int_fields__bounded': 'document_key',
+            'int_pages__latest': 'document_key',
+        },
+        indexes=[
+            {'columns': ['field_key'], 'unique': true},
+            {'columns': ['document_key']},
+            {'columns': ['agency_code', 'review_risk']},
+            {'columns': ['review_risk', 'field_key']},
+        ]
+    )
 }}
 with fields as (
     select * from {{ ref('int_fields__bounded') }}

@@ -1,9 +1,15 @@
 {{
-    config(indexes=[
-        {'columns': ['suggestion_key'], 'unique': true},
-        {'columns': ['agency_code']},
-        {'columns': ['document_key']},
-    ])
+    config(
+        materialized='by_document',
+        keyed={
+            'int_suggestions__decided': 'document_key',
+        },
+        indexes=[
+            {'columns': ['suggestion_key'], 'unique': true},
+            {'columns': ['agency_code']},
+            {'columns': ['document_key']},
+        ]
+    )
 }}
 with suggestions as (
     select * from {{ ref('int_suggestions__decided') }}

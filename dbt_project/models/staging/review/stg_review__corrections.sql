@@ -1,5 +1,10 @@
 -- A table: a ledger grows at any moment, and what the gate judged must be what is built from.
-{{ config(materialized='table') }}
+{{
+    config(
+        materialized='by_document',
+        indexes=[{'columns': ['document_key']}]
+    )
+}}
 with source as (
     select * from {{ source('ledger', 'field_corrections') }}
 ),

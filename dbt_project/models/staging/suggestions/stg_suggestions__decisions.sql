@@ -1,4 +1,9 @@
-{{ config(materialized='table') }}
+{{
+    config(
+        materialized='by_document',
+        indexes=[{'columns': ['document_key']}]
+    )
+}}
 with source as (
     select * from {{ source('ledger', 'suggestion_decisions') }}
 ),
