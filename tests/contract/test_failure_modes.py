@@ -27,8 +27,8 @@ def named_in(path):
     }
 
 
-def test_every_failure_of_digitisation_and_exchange_has_a_test():
-    numbers = [*range(1, 11), 12, 13, 14, 15, 18]
+def test_every_failure_that_was_met_has_a_test():
+    numbers = range(1, 20)
     assert list(ROWS) == [f"F{number}" for number in numbers]
     assert all(ROWS.values())
 
