@@ -12,6 +12,9 @@
 -- depends_on: {{ ref('fct_document_signer') }}
 -- depends_on: {{ ref('fct_batch_balance') }}
 -- depends_on: {{ ref('dim_business') }}
+-- depends_on: {{ ref('dim_business_version') }}
+-- depends_on: {{ ref('dim_parcel') }}
+-- depends_on: {{ ref('dim_official') }}
 -- depends_on: {{ ref('fct_batch_acceptance') }}
 -- depends_on: {{ ref('fct_vendor_acceptance') }}
 -- depends_on: {{ ref('fct_duplicate_pair') }}

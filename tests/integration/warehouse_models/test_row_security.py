@@ -14,6 +14,8 @@ MARTS = (
     "dim_document",
     "fct_page",
     "dim_business",
+    "dim_business_version",
+    "dim_parcel",
     "fct_batch_balance",
     "fct_fixity",
     "dim_batch",
