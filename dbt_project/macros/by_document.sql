@@ -144,14 +144,25 @@
     {{ run_hooks(post_hooks, inside_transaction=False) }}
 {% endmacro %}
 
-{#- The statement with its keyed inputs cut down to the documents touched. -#}
+{#-
+    The statement with its keyed inputs cut down to the documents touched. Few batches are named one by
+    one: joined to a list of them, the planner reads all of raw, 8 s of 10 in a city of 50,000 documents.
+-#}
 {% macro cut_down(inputs) %}
     {%- set cut = namespace(sql=sql) -%}
     {%- for input in inputs -%}
+        {%- set sought = 'select ' ~ input.column ~ ' from touched_' ~ input.column -%}
+        {%- if input.column == '_batch_id' -%}
+            {%- call statement('batches', fetch_result=True) -%}
+                select coalesce(string_agg(quote_literal(_batch_id), ', '), 'null') from touched__batch_id
+                having count(*) <= 1000
+            {%- endcall -%}
+            {%- set named = load_result('batches')['data'] -%}
+            {%- set sought = named[0][0] if named else sought -%}
+        {%- endif -%}
         {%- set cut.sql = cut.sql | replace(
             input.relation,
-            '(select * from ' ~ input.relation ~ ' where ' ~ input.column ~ ' in (select '
-            ~ input.column ~ ' from touched_' ~ input.column ~ ')) as ' ~ input.name
+            '(select * from ' ~ input.relation ~ ' where ' ~ input.column ~ ' in (' ~ sought ~ ')) as ' ~ input.name
         ) -%}
     {%- endfor -%}
     {{ return(cut.sql) }}
@@ -164,8 +175,8 @@
     {%- set of_touched -%}
         {%- if inputs %} where {{ key }} in (select {{ key }} from touched_{{ key }}) {%- endif -%}
     {%- endset -%}
-    {%- if inputs %}
-    {{ touch(inputs) }}
+    {%- if inputs -%}
+        {%- call statement('touch') -%} {{ touch(inputs) }} {%- endcall -%}
     {%- endif %}
     drop table if exists pg_temp.come_out;
     create temporary table come_out (like {{ this }}) on commit drop;
@@ -188,6 +199,7 @@
         union all
         (select {{ columns }} from come_out except all select {{ columns }} from {{ this }}{{ of_touched }})
     ) as either;
+    analyze differing;
     delete from {{ this }} where {{ key }} in (select {{ key }} from differing);
     insert into {{ this }} ({{ columns }})
     select {{ columns }} from come_out where {{ key }} in (select {{ key }} from differing);

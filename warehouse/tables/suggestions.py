@@ -21,6 +21,7 @@ EMBEDDINGS = raw_table(
         ),
     ],
     key=("document_id",),
+    look_up=("document_id",),
     comment="Documents as vectors of meaning, and whether proposals were made."
     " One row per received content.",
 )
@@ -63,6 +64,7 @@ NEIGHBOURS = raw_table(
         ("method_version", TEXT, "Model and rule that found them."),
     ],
     key=("document_id",),
+    look_up=("document_id",),
     comment="Retention groups of the most alike reviewed documents. One row per received content.",
 )
 

@@ -86,6 +86,8 @@ def upgrade() -> None:
     """Make the notes, and the triggers that write them."""
     op.execute(SCHEMA)
     op.execute(NOTE)
+    for table in ("suggestions__embeddings", "suggestions__neighbours"):
+        op.execute(f"create index ix_{table}_document_id on raw.{table} (document_id)")
     for table, column in FOLLOWED.items():
         for name, event in EVENTS.items():
             op.execute(
