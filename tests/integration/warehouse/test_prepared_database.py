@@ -67,7 +67,7 @@ def test_preparing_from_several_places_at_once_is_safe(server, name):
     prepare(server.url(name), admin_url=server.superuser_url())
     with engine(server.url(name)).begin() as connection:
         connection.exec_driver_sql(
-            "drop schema raw, ledger, staging, intermediate, marts, sec, search cascade"
+            "drop schema raw, ledger, staging, intermediate, marts, sec, search, changes cascade"
         )
         connection.exec_driver_sql("drop table public.alembic_version")
     failures = []
