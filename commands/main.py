@@ -8,6 +8,7 @@ import typer
 from commands import quiet
 from commands.acceptance import app as acceptance
 from commands.desk import app as desk
+from commands.handover import app as handover
 from commands.link import app as link
 from commands.quarantine import app as quarantine
 from commands.retention import app as retention
@@ -27,6 +28,7 @@ app.add_typer(quarantine, name="quarantine")
 app.add_typer(suggestions, name="suggestions")
 app.add_typer(link, name="link")
 app.add_typer(retention, name="retention")
+app.add_typer(handover, name="handover")
 quiet.no_telemetry()
 
 

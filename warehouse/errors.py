@@ -154,6 +154,30 @@ class DisposalAltered(WarehouseError):
     """The items of a list are not those it was made of."""
 
 
+class AgencyUnknown(WarehouseError):
+    """The agency file names no agency of this code, or no build has read it yet."""
+
+
+class HandoverRefused(WarehouseError):
+    """A handover has not happened yet, or lacks what it rests on."""
+
+
+class HandoverListUnusable(WarehouseError):
+    """The list of a handover cannot be read, or a line of it is none."""
+
+
+class HandoverContradicted(WarehouseError):
+    """A handover does not agree with its own list, or with what was recorded of that list."""
+
+
+class HandoverUnknown(WarehouseError):
+    """No handover of this number stands: there never was one, or another took its place."""
+
+
+class CustodyAltered(WarehouseError):
+    """The chain of custody, its items or its signed lists are not what was written."""
+
+
 class ReviewerUnnamed(WarehouseError):
     """A reviewer has no name that a role can have, or no agency."""
 

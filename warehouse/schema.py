@@ -7,6 +7,7 @@ changed. Models over both live in dbt_project/; how raw rows get in, in loading.
 
 from warehouse.tables import (
     acceptance,
+    custody,
     digitization,
     disposal,
     duplicates,
@@ -35,6 +36,7 @@ __all__ = ["AGENCIES", "EXTRA", "JSON", "LEDGER", "LINEAGE", "RAW", "SUBJECTS"]
 #: Modules that add tables to RAW and LEDGER when they are imported.
 SUBJECTS = (
     acceptance,
+    custody,
     digitization,
     disposal,
     duplicates,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from warehouse.tables.acceptance import PLANS, SAMPLES
+from warehouse.tables.custody import EVENTS
 from warehouse.tables.digitization import DOCUMENTS, PARTS
 from warehouse.tables.disposal import FILES
 from warehouse.tables.readings import READINGS
@@ -66,6 +67,7 @@ STORED = (
     Stored(READINGS, "reading_sha256", "earlier reading", sa.true()),
     Stored(PLANS, "lot_sha256", "list of a lot", sa.true()),
     Stored(SAMPLES, "file_sha256", "sample", sa.true()),
+    Stored(EVENTS, "list_sha256", "signed list of a handover", sa.true()),
 )
 
 #: Digests of other things, of every table or of one: rows, pixels, certificates, contents of a
@@ -81,6 +83,8 @@ NOT_STORED = frozenset(
         "digitization__documents.copy_certificate_sha256",
         "field_thresholds.sample_sha256",
         "fixity_checks.found_sha256",
+        "custody_events.previous_sha256",
+        "custody_events.event_sha256",
         "reading_comparisons.old_reading_sha256",
         "reading_comparisons.new_reading_sha256",
         "premis_events.made_sha256",
