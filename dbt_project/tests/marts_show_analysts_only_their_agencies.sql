@@ -38,6 +38,10 @@
 -- depends_on: {{ ref('fct_listed_document') }}
 -- depends_on: {{ ref('fct_listed_dossier') }}
 -- depends_on: {{ ref('fct_handover_item') }}
+-- depends_on: {{ ref('fct_custody_event') }}
+-- depends_on: {{ ref('fct_custody_balance') }}
+-- depends_on: {{ ref('dim_fonds') }}
+-- depends_on: {{ ref('dim_dossier') }}
 -- depends_on: {{ ref('fct_document_reconciliation') }}
 -- depends_on: {{ ref('fct_exchange_message') }}
 -- depends_on: {{ ref('fct_retention') }}

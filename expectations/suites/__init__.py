@@ -57,6 +57,8 @@ _MODULES = {
     "staging.stg_disposal__steps": "disposal_steps",
     "staging.stg_retention__holds": "retention_holds",
     "staging.stg_retention__triggers": "retention_triggers",
+    "staging.stg_custody__events": "custody_events",
+    "staging.stg_custody__items": "custody_items",
     "staging.stg_units__communes": "communes",
     "staging.stg_units__transfers": "transfers",
     "staging.stg_filedrop__files": "dropped_files",

@@ -84,6 +84,7 @@ LEDGERS = (
     "staging.stg_linkage__decisions",
     "staging.stg_retention",
     "staging.stg_disposal",
+    "staging.stg_custody",
 )
 LANDED = [gate for gate in GATES if not gate[0].startswith(LEDGERS)]
 

@@ -20,6 +20,9 @@ MARTS = (
     "fct_fixity",
     "dim_batch",
     "fct_document_field",
+    "dim_fonds",
+    "dim_dossier",
+    "fct_custody_balance",
 )
 NEARLY = (
     "create policy nearly on marts.fct_page for select to kho_analyst using"

@@ -6,6 +6,7 @@ from expectations.errors import SuiteUnknown
 from expectations.gate import _named
 from expectations.suites import GATES, suite_named
 from tests.unit.expectations import (
+    custody_rows,
     disposal_rows,
     exchange_rows,
     linkage_rows,
@@ -655,9 +656,9 @@ MAY_BE_EMPTY |= registry_rows.EMPTY | unit_rows.EMPTY | linkage_rows.EMPTY
 GOOD |= register_rows.GOOD | exchange_rows.GOOD
 BROKEN |= register_rows.BROKEN | exchange_rows.BROKEN
 MAY_BE_EMPTY |= register_rows.EMPTY | exchange_rows.EMPTY
-GOOD |= retention_rows.GOOD | disposal_rows.GOOD
-BROKEN |= retention_rows.BROKEN | disposal_rows.BROKEN
-MAY_BE_EMPTY |= retention_rows.EMPTY | disposal_rows.EMPTY
+GOOD |= retention_rows.GOOD | disposal_rows.GOOD | custody_rows.GOOD
+BROKEN |= retention_rows.BROKEN | disposal_rows.BROKEN | custody_rows.BROKEN
+MAY_BE_EMPTY |= retention_rows.EMPTY | disposal_rows.EMPTY | custody_rows.EMPTY
 ROWS = "expect_table_row_count_to_be_between()"
 
 

@@ -8,6 +8,7 @@
             'int_documents__sorted': 'document_key',
             'int_signatures__latest': 'document_key',
             'int_documents__sharing': 'document_key',
+            'int_documents__shelved': 'document_key',
         },
         indexes=[
             {'columns': ['document_key'], 'unique': true},
@@ -34,6 +35,10 @@ sharing as (
 
 sorted as (
     select * from {{ ref('int_documents__sorted') }}
+),
+
+shelved as (
+    select * from {{ ref('int_documents__shelved') }}
 ),
 
 document_types as (
@@ -63,6 +68,8 @@ select
     documents.stack_last_page,
     documents.box_code,
     documents.dossier_code,
+    shelved.dossier_key,
+    shelved.fonds_key,
     descriptions.natural_key,
 
     documents.file_name,
@@ -157,6 +164,7 @@ from documents
 inner join descriptions on documents.document_key = descriptions.document_key
 inner join compared on documents.document_key = compared.document_key
 inner join sorted on documents.document_key = sorted.document_key
+inner join shelved on documents.document_key = shelved.document_key
 left join sharing on documents.document_key = sharing.document_key
 left join document_types on lower(descriptions.type_name) = lower(document_types.name)
 left join signatures on documents.document_key = signatures.document_key
