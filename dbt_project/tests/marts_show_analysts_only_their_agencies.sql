@@ -15,6 +15,8 @@
 -- depends_on: {{ ref('dim_business_version') }}
 -- depends_on: {{ ref('dim_parcel') }}
 -- depends_on: {{ ref('dim_official') }}
+-- depends_on: {{ ref('dim_person') }}
+-- depends_on: {{ ref('bridge_document_person') }}
 -- depends_on: {{ ref('fct_batch_acceptance') }}
 -- depends_on: {{ ref('fct_vendor_acceptance') }}
 -- depends_on: {{ ref('fct_duplicate_pair') }}

@@ -16,6 +16,7 @@ MARTS = (
     "dim_business",
     "dim_business_version",
     "dim_parcel",
+    "dim_person",
     "fct_batch_balance",
     "fct_fixity",
     "dim_batch",
