@@ -171,12 +171,15 @@
 {#- Delete and insert the rows of the documents whose rows come out otherwise than they are there. -#}
 {% macro build_some(inputs) %}
     {%- set key = config.get('key', 'document_key') -%}
+    {%- set touched = touched_by(key) -%}
     {%- set columns = adapter.get_columns_in_relation(this) | map(attribute='quoted') | join(', ') -%}
     {%- set of_touched -%}
-        {%- if inputs %} where {{ key }} in (select {{ key }} from touched_{{ key }}) {%- endif -%}
+        {%- if inputs %} where {{ key }} in (select {{ touched }} from touched_{{ touched }}) {%- endif -%}
     {%- endset -%}
     {%- if inputs -%}
-        {%- call statement('touch') -%} {{ touch(inputs) }} {%- endcall -%}
+        {%- call statement('touch') -%}
+            {{ touch_batches() if touched == '_batch_id' else touch(inputs) }}
+        {%- endcall -%}
     {%- endif %}
     drop table if exists pg_temp.come_out;
     create temporary table come_out (like {{ this }}) on commit drop;
@@ -185,7 +188,7 @@
     {%- if inputs %}
     do $leak$ begin
         if exists (
-            select 1 from come_out where {{ key }} not in (select {{ key }} from touched_{{ key }})
+            select 1 from come_out where {{ key }} not in (select {{ touched }} from touched_{{ touched }})
         ) then
             raise exception '{{ model.name }} made rows of documents it was not asked for'
                 using hint = 'An input that it reads across documents must not stand in its config as keyed.';
@@ -207,6 +210,19 @@
     insert into changes.log (relation, key) select '{{ noted_name(this) }}', {{ key }} from differing;
     {%- endif %}
     {{ remember_marks() }}
+{% endmacro %}
+
+{#- What is touched and made anew: documents, or of tables about deliveries whole batches. -#}
+{% macro touched_by(key) %}
+    {{- return('_batch_id' if key in ('_batch_id', 'batch_id') else 'document_key') -}}
+{% endmacro %}
+
+{#- The batches touched; every input of such a model is followed by batch. -#}
+{% macro touch_batches() %}
+    drop table if exists pg_temp.touched__batch_id;
+    create temporary table touched__batch_id on commit drop as
+    select distinct key as _batch_id from changed;
+    analyze touched__batch_id;
 {% endmacro %}
 
 {#- The documents touched, and the batches and contents they are now of, to cut inputs by. -#}

@@ -64,8 +64,11 @@ NOTE = """
     comment on function changes.note() is 'Notes what a statement wrote, by the column named.';
 """
 FOLLOWED = {
+    "digitization__documents": "_batch_id",
     "digitization__fields": "_batch_id",
+    "digitization__files": "_batch_id",
     "digitization__pages": "_batch_id",
+    "digitization__parts": "_batch_id",
     "digitization__readings": "_batch_id",
     "digitization__signatures": "_batch_id",
     "suggestions__embeddings": "document_id",

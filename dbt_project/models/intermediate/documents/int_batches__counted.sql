@@ -1,3 +1,16 @@
+{{
+    config(
+        materialized='by_document',
+        key='batch_id',
+        keyed={
+            'stg_digitization__files': '_batch_id',
+            'int_files__parted': '_batch_id',
+            'stg_digitization__documents': '_batch_id',
+            'stg_digitization__parts': '_batch_id',
+        },
+        indexes=[{'columns': ['batch_id']}]
+    )
+}}
 with files as (
     select * from {{ ref('stg_digitization__files') }}
 ),

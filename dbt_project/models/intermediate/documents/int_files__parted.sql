@@ -1,3 +1,11 @@
+{{
+    config(
+        materialized='by_document',
+        key='_batch_id',
+        keyed={'stg_digitization__files': '_batch_id', 'stg_digitization__parts': '_batch_id'},
+        indexes=[{'columns': ['_batch_id']}]
+    )
+}}
 with files as (
     select * from {{ ref('stg_digitization__files') }}
 ),
