@@ -150,9 +150,7 @@
     versions_known as (
         select
             spans.{{ key }},
-            {% for column in columns -%}
-            records_now.{{ column }},
-            {% endfor -%}
+            records_now.{{ columns | join(', records_now.') }},
             spans.is_deleted,
             spans.happened_at,
             spans.ended_at,
@@ -168,9 +166,7 @@
         union all
         select
             words.{{ key }},
-            {% for column in columns -%}
-            words.{{ column }},
-            {% endfor -%}
+            words.{{ columns | join(', words.') }},
             words.is_deleted,
             words.begun_at as happened_at,
             spans.ended_at,
@@ -193,9 +189,7 @@
             {{ key }} || ':' || {{ moment_in_key("nullif(happened_at, '-infinity')") }}
             || ':' || {{ moment_in_key('known_from_at') }} as version_key,
             {{ key }},
-            {% for column in columns -%}
-            {{ column }},
-            {% endfor -%}
+            {{ columns | join(', ') }},
             is_deleted,
             known_to_at is null and ended_at is null and not is_deleted as is_current,
             changed_at,
