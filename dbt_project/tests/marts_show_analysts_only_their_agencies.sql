@@ -6,6 +6,7 @@
 -- depends_on: {{ ref('dim_document') }}
 -- depends_on: {{ ref('fct_fixity') }}
 -- depends_on: {{ ref('fct_page') }}
+-- depends_on: {{ ref('fct_page_version') }}
 -- depends_on: {{ ref('fct_signature') }}
 -- depends_on: {{ ref('fct_document_recipient') }}
 -- depends_on: {{ ref('fct_document_attachment') }}

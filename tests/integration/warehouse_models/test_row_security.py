@@ -13,6 +13,7 @@ MARTS = (
     "bridge_agency_holder",
     "dim_document",
     "fct_page",
+    "fct_page_version",
     "dim_business",
     "dim_business_version",
     "dim_parcel",
