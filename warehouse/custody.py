@@ -62,7 +62,8 @@ def record(  # noqa: PLR0913 - the record, its paper, where both go, and who say
     Raises:
         AgencyUnknown: the agency file names no such agency.
         HandoverRefused: the day has not come, or something a handover needs is missing.
-        HandoverContradicted: its counts are not those of the list, or the list says otherwise.
+        HandoverContradicted: its counts are not those of the list, or the list says otherwise
+            or is that of another handover.
         HandoverListUnusable: the signed list cannot be read.
         HandoverUnknown: no standing event has the number that is to be superseded.
     """
@@ -78,6 +79,7 @@ def record(  # noqa: PLR0913 - the record, its paper, where both go, and who say
             return _again(known, row)
         if supersedes is not None:
             _require_standing(connection, supersedes)
+            _require_no_other(known, supersedes)
         return _add(connection, {**row, **said, "supersedes_number": supersedes}, paper.items)
 
 
@@ -143,6 +145,16 @@ def _again(known: Sequence[Mapping[str, Any]], row: Mapping[str, Any]) -> Receip
         f"this signed list is that of handover {known[0]['event_number']}, which says otherwise:"
         f" to correct it, --supersedes {known[0]['event_number']}."
     )
+
+
+def _require_no_other(known: Sequence[Mapping[str, Any]], number: int) -> None:
+    """Refuse a correction by the list of another handover: its papers would be counted twice."""
+    others = [event["event_number"] for event in known if event["event_number"] != number]
+    if others:
+        raise HandoverContradicted(
+            f"this signed list is that of handover {others[0]}, not of {number}: look at --list,"
+            " or withdraw one of the two first."
+        )
 
 
 def _add(connection: sa.Connection, row: Mapping[str, Any], items: Sequence[Item]) -> Receipt:

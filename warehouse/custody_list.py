@@ -8,6 +8,7 @@ import csv
 import hashlib
 import io
 import json
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -19,6 +20,7 @@ HEADINGS = (
     "explained_document_count", "explanation",
 )  # fmt: skip
 MOST_BYTES = 64 << 20
+MOST_DOCUMENTS = 2**31 - 1  # what a column of the ledger holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,10 @@ def read(path: Path, giver: str) -> tuple[Item, ...]:
     if not items:
         raise HandoverListUnusable("the list names nothing: it needs a line for each thing.")
     _require_each_once(items)
+    if max(map(sum, zip(*map(_both_counts, items), strict=True))) > MOST_DOCUMENTS:
+        raise HandoverListUnusable(
+            "the list names more documents than a handover can have: look at its counts."
+        )
     return tuple(items)
 
 
@@ -82,17 +88,24 @@ def digest(items: Iterable[Item]) -> str:
     return hashlib.sha256("\n".join(told).encode()).hexdigest()
 
 
+def _both_counts(item: Item) -> tuple[int, int]:
+    return item.document_count, item.received_document_count
+
+
 def _text(path: Path) -> str:
     try:
         if path.stat().st_size > MOST_BYTES:
             raise HandoverListUnusable("the list is larger than 64 MB: hand over in parts.")
-        return path.read_text(encoding="utf-8-sig")
+        text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise HandoverListUnusable(
             f"the list of items cannot be read ({type(error).__name__}): look at --items."
         ) from None
     except UnicodeDecodeError:
         raise HandoverListUnusable("the list is not UTF-8: save it as CSV UTF-8.") from None
+    if "\x00" in text:  # Python reads it, PostgreSQL keeps none
+        raise HandoverListUnusable("the list holds zero bytes: it is no CSV.")
+    return unicodedata.normalize("NFC", text)  # as models clean it: one name, one box
 
 
 def _item(row: Mapping[str, str], line: int, giver: str) -> Item:

@@ -77,11 +77,15 @@ def require_sense(handover: Handover, items: Sequence[Item]) -> None:
 
 def require_agencies(connection: sa.Connection, handover: Handover, items: Sequence[Item]) -> None:
     """Refuse a handover of or between agencies that the agency file does not name."""
-    named = {handover.giver, handover.receiver, *(item.agency_code for item in items)}
+    sides = {handover.giver, handover.receiver}
+    named = sides | {item.agency_code for item in items}
     asked = sa.text("select agency_code from marts.dim_agency where agency_code = any(:named)")
     known = set(connection.scalars(asked, {"named": list(named)}))
     if named - known:
+        # A line is not repeated: a cell that slipped into this column may name a person.
+        strange = sorted(sides - known)
+        which = strange[0] if strange else "that a line of the list names"
         raise AgencyUnknown(
-            f"the agency file names no agency {min(named - known)}: nothing was written; look at"
+            f"the agency file names no agency {which}: nothing was written; look at"
             " marts.dim_agency for its code, or land the file that names it."
         )
