@@ -51,6 +51,11 @@
     end
 {%- endmacro %}
 
+{#- A key of a dossier (agency, colon, code), as it is compared: however its code was typed. -#}
+{% macro dossier_key_name(column) -%}
+    split_part({{ column }}, ':', 1) || ':' || {{ dossier_name("substring(" ~ column ~ " from '^[^:]*:(.*)$')") }}
+{%- endmacro %}
+
 {#- A number without the zeros before it: a spreadsheet has dropped them, or has not. -#}
 {% macro without_zeros(column) -%}
     coalesce(nullif(ltrim({{ column }}, '0'), ''), left({{ column }}, 1))

@@ -29,7 +29,9 @@ holding as (
         on
             standing.subject_type = 'document' and standing.subject_key = filed.document_key
             or standing.subject_type = 'dossier'
-            and standing.subject_key in (filed.dossier_key, filed.delivered_key)
+            and {{ dossier_key_name('standing.subject_key') }} in (
+                {{ dossier_key_name('filed.dossier_key') }}, {{ dossier_key_name('filed.delivered_key') }}
+            )
 )
 
 select

@@ -44,7 +44,9 @@ told as (
         on
             said.subject_type = 'document' and said.subject_key = filed.document_key
             or said.subject_type = 'dossier'
-            and said.subject_key in (filed.dossier_key, filed.delivered_key)
+            and {{ dossier_key_name('said.subject_key') }} in (
+                {{ dossier_key_name('filed.dossier_key') }}, {{ dossier_key_name('filed.delivered_key') }}
+            )
     order by
         filed.document_key asc, said.trigger_code asc, (said.subject_type = 'document') desc,
         said.entry_id desc

@@ -93,8 +93,9 @@ listed as (
     inner join dossiers
         on
             filed.agency_code = dossiers.agency_code
-            and filed.dossier_key
-            = dossiers.agency_code || ':' || coalesce(dossiers.dossier_code, dossiers.dossier_number)
+            and {{ dossier_key_name('filed.dossier_key') }}
+            = dossiers.agency_code || ':'
+            || {{ dossier_name('coalesce(dossiers.dossier_code, dossiers.dossier_number)') }}
 ),
 
 registered as (
