@@ -16,6 +16,7 @@
                 'name': node.name,
                 'relation': node.relation_name,
                 'column': keyed[node.name],
+                'is_view': node.config.materialized == 'view',
                 'parent': source.schema ~ '.' ~ source.identifier if node.config.materialized == 'view'
                     else node.schema ~ '.' ~ (node.alias or node.name),
             }) -%}
@@ -27,7 +28,10 @@
     {{ return(found) }}
 {% endmacro %}
 
-{#- All that a row depends on besides the keyed inputs; another server counts transactions anew. -#}
+{#-
+    All that a row depends on besides the rows of keyed inputs: also what a view makes of raw, and the
+    functions of search, which no statement shows. Another server counts transactions anew.
+-#}
 {% macro model_fingerprint(inputs) %}
     {%- set parts = [sql, model.description, config.get('indexes', []) | string] -%}
     {%- for column in model.columns.values() -%}
@@ -37,6 +41,15 @@
         {%- do parts.append(render(hook.get('sql'))) -%} {#- row security is part of a mart -#}
     {%- endfor -%}
     {%- set selects = ["select system_identifier::text from pg_control_system()"] -%}
+    {%- for input in inputs if input.is_view -%}
+        {%- do selects.append("select md5(pg_get_viewdef('" ~ input.relation ~ "'::regclass))") -%}
+    {%- endfor -%}
+    {%- if inputs and 'search.' in sql -%}
+        {%- do selects.append(
+            "select md5(string_agg(pg_get_functiondef(oid), '|' order by oid::regprocedure::text))"
+            ~ " from pg_proc where pronamespace = 'search'::regnamespace and prokind = 'f'"
+        ) -%}
+    {%- endif -%}
     {%- if inputs -%}
         {%- for id in model.depends_on.nodes -%}
             {%- set node = graph.nodes.get(id) -%}
@@ -115,6 +128,12 @@
     where log.relation = done.parent and log.xact < done.oldest
 {% endmacro %}
 
+{#- What a build that was killed put aside holds rows of its day, and nobody asks for it again. -#}
+{% macro clear_away() %}
+    {{ drop_relation_if_exists(load_cached_relation(make_intermediate_relation(this))) }}
+    {{ drop_relation_if_exists(load_cached_relation(make_backup_relation(this, 'table'))) }}
+{% endmacro %}
+
 {#-
     As dbt's own table: made beside the old one, which is renamed away in the same transaction.
     A mart notes nothing: no model reads it.
@@ -123,8 +142,6 @@
     {%- set target_relation = this.incorporate(type='table') -%}
     {%- set made = make_intermediate_relation(target_relation) -%}
     {%- set backup = make_backup_relation(target_relation, existing.type if existing else 'table') -%}
-    {{ drop_relation_if_exists(load_cached_relation(made)) }}
-    {{ drop_relation_if_exists(load_cached_relation(backup)) }}
     {%- call statement('main') -%} {{ get_create_table_as_sql(False, made, sql) }} {%- endcall -%}
     {%- do create_indexes(made) -%}
     {%- if existing is not none -%} {{ adapter.rename_relation(existing, backup) }} {%- endif -%}
@@ -225,7 +242,10 @@
     analyze touched__batch_id;
 {% endmacro %}
 
-{#- The documents touched, and the batches and contents they are now of, to cut inputs by. -#}
+{#-
+    The documents touched, and the batches and contents they are now of, to cut inputs by. Contents are
+    noted as they were landed, and read as staging writes them.
+-#}
 {% macro touch(inputs) %}
     {%- set latest = api.Relation.create(
         database=this.database, schema='intermediate', identifier='int_documents__latest'
@@ -235,6 +255,12 @@
     {% for input in inputs -%}
         {%- if input.column == 'document_key' -%}
             select key as document_key from changed where parent = '{{ input.parent }}'
+        {%- elif input.column == 'document_id' -%}
+            select document_key from {{ latest }}
+            where
+                document_id in (
+                    select lower({{ cleaned('key') }}) from changed where parent = '{{ input.parent }}'
+                )
         {%- else -%}
             select document_key from {{ latest }}
             where {{ input.column }} in (select key from changed where parent = '{{ input.parent }}')

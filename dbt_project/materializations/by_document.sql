@@ -13,8 +13,9 @@
     looks across documents has a model of its own, without `keyed`, which is computed whole and
     writes what differs.
 
-    Built whole is: the first time, with --full-refresh, after its own statement, columns, words or
-    an input that is not keyed (a code list) changed, and after an input was built whole.
+    Built whole is: the first time, with --full-refresh, after its own statement, columns, words, the
+    view of an input, or an input that is not keyed (a code list) changed, and after an input was built
+    whole.
 
     Notes are in the schema `changes` (migration 0033). They are compared by snapshot, not by
     number: a landing that began before the last build and was committed after it is new.
@@ -29,6 +30,7 @@
     {{ run_hooks(pre_hooks, inside_transaction=True) }}
 
     {%- call statement('follow') -%} {{ follow(inputs) }} {%- endcall -%}
+    {{ clear_away() }}
     {%- if should_full_refresh() or not is_there or not can_be_cut(inputs, fingerprint) -%}
         {{ build_whole(existing, inputs, fingerprint) }}
     {%- else -%}

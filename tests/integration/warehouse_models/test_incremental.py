@@ -205,6 +205,63 @@ def test_a_changed_code_list_is_built_whole(city, broken_project):
     assert city.dbt("seed", "--select", "list_document_fields").success
 
 
+def test_a_changed_staging_view_is_built_whole(city, broken_project):
+    """A release cleans otherwise: what was made from the view is made anew, by it alone."""
+    view = broken_project / "models/staging/digitization/stg_digitization__pages.sql"
+    cleaned = "{{ cleaned('page_text') }} as page_text"
+    assert cleaned in view.read_text()
+    view.write_text(view.read_text().replace(cleaned, f"lower({cleaned[:-13]}) as page_text"))
+    capitals = "select count(*) > 0 from marts.fct_page where page_text <> lower(page_text)"
+    assert city.rows(capitals) == [(True,)]
+    assert city.dbt("run", "--select", "staging", project=broken_project).success
+    built(city, project=broken_project)
+    assert city.rows(capitals) == [(False,)]
+    assert city.dbt("run", "--select", "staging").success
+    built(city)
+    assert city.rows(capitals) == [(True,)]
+
+
+def test_a_changed_function_of_search_is_built_whole(city):
+    """A migration that finds words otherwise changes no statement, and every row."""
+    [(function,)] = city.rows("select pg_get_functiondef('search.folded(text)'::regprocedure)")
+    folded = "select distinct title_folded = '?' from intermediate.int_documents__findable"
+    try:
+        city.run(
+            "create or replace function search.folded(text) returns text"
+            " language sql immutable strict parallel safe as $$select '?'$$"
+        )
+        built(city)
+        assert city.rows(folded) == [(True,)]
+    finally:
+        city.run(function)
+    built(city)
+    assert city.rows(folded) == [(False,)]
+
+
+def test_a_content_is_followed_however_its_digest_is_written(city):
+    """Staging writes digests in small letters; what was noted is as it was landed."""
+    keyword = proposal(sha("B"), "keyword", "chữ hoa")
+    city.land(MORE_ROWS, MORE)
+    city.land({"suggestions__proposals": [keyword]}, "late")
+    built(city)
+    places = made_from(city)
+    city.land({"suggestions__proposals": [keyword | {"suggested_value": "chữ khác"}]}, "late")
+    built(city)
+    assert made_from(city) == places
+    assert city.rows(
+        "select suggested_value from marts.fct_document_suggestion"
+        f" where document_id = '{sha('b')}' and suggestion_type = 'keyword'"
+    ) == [("chữ khác",)]
+
+
+def test_what_a_killed_build_put_aside_is_cleared_away(city):
+    """Killed between its commit and its cleaning up, it leaves the rows of yesterday behind."""
+    for name in ("fct_page__dbt_backup", "fct_page__dbt_tmp"):
+        city.run(f"create table marts.{name} as select * from marts.fct_page")
+    built(city)
+    assert not city.rows("select tablename from pg_tables where tablename like 'fct_page__dbt%'")
+
+
 def test_a_model_may_not_make_rows_of_documents_it_was_not_asked_for(city, broken_project):
     model = broken_project / "models/intermediate/documents/int_documents__described.sql"
     model.write_text(
