@@ -261,7 +261,14 @@ def test_a_divided_agency_has_candidates_and_no_heir_until_a_person_names_one(ci
         " and agency_side = 'predecessor' order by 2"
     )
     assert city.rows(asked) == [(NEW, "00008", True, 1, "77/QĐ-UBND")]
-    rebuild = ("run", "--select", "int_agencies__versioned+")
+    rebuild = (
+        "run",
+        "--select",
+        "int_agencies__versioned+",
+        "--exclude",
+        "int_custody__followed+",
+        "dim_fonds+",
+    )
     city.run("delete from raw.catalog__agencies where _batch_id = 'agencies-3'")
     try:
         assert city.dbt(*rebuild).success
